@@ -1,0 +1,41 @@
+namespace Aegir;
+
+/// <summary>A Drupal site; it lives on one platform.</summary>
+public sealed record Site
+{
+    public long Id { get; init; }
+
+    /// <summary>The site's domain name, in lower case.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The folder below sites/ that holds it; the name, but for sites adopted from elsewhere.</summary>
+    public string Directory { get; init; } = "";
+
+    public string Platform { get; init; } = "";
+
+    public string Server { get; init; } = Aegir.Server.MasterName;
+
+    /// <summary>The distribution of the site's platform; null where that is of none.</summary>
+    public string? Distribution { get; init; }
+
+    /// <summary>Name of the platform that an upgrade would take this site to; null where none is on offer.</summary>
+    public string? UpgradeTarget { get; init; }
+
+    /// <summary>True where the distribution's target is another platform than the site's own.</summary>
+    public bool IsOutdated => UpgradeTarget is not null;
+
+    public SiteStatus Status { get; init; }
+
+    public string? Profile { get; init; }
+
+    public string? CoreVersion { get; init; }
+
+    public DatabaseType DatabaseType { get; init; }
+
+    /// <summary>The database's name; for SQLite the file's path, relative to the docroot where it is below it.</summary>
+    public string? DatabaseName { get; init; }
+
+    public DateTimeOffset? Verified { get; init; }
+
+    public override string ToString() => Name;
+}
