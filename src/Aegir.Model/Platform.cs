@@ -26,6 +26,12 @@ public sealed record Platform
     /// <summary>Version of Drupal core, such as 10.3.6; null until the first verify.</summary>
     public string? CoreVersion { get; init; }
 
+    /// <summary>The lowest PHP version its core runs on; null where it does not say.</summary>
+    public string? PhpMinimum { get; init; }
+
+    /// <summary>The platform's own drush, an absolute path; null where it brings none.</summary>
+    public string? Drush { get; init; }
+
     /// <summary>When the last good verify ended; null where there was none.</summary>
     public DateTimeOffset? Verified { get; init; }
 

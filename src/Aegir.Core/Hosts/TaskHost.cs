@@ -1,0 +1,13 @@
+namespace Aegir.Hosts;
+
+/// <summary>A host whose every command carries an environment variable, by which the processes of one task can be found.</summary>
+public sealed class TaskHost(IHost host, string mark) : IHost
+{
+    /// <summary>The environment variable with the mark.</summary>
+    public const string Variable = "AEGIR_TASK_MARK";
+
+    public string Name => host.Name;
+
+    public Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation) => host.RunAsync(
+        command with { Environment = new Dictionary<string, string>(command.Environment) { [Variable] = mark } }, cancellation);
+}

@@ -1,0 +1,18 @@
+namespace Aegir.Operations;
+
+/// <summary>The errors for names that nothing has.</summary>
+public static class Missing
+{
+    public static AegirException Site(string name) => Error("Site", name, "Get-AegirSite lists the sites; Import-AegirSite adopts more.");
+
+    public static AegirException Platform(string name) =>
+        Error("Platform", name, "Get-AegirPlatform lists the platforms; New-AegirPlatform registers one.");
+
+    public static AegirException Distribution(string name) =>
+        Error("Distribution", name, "Get-AegirDistribution lists the distributions; New-AegirDistribution makes one.");
+
+    public static AegirException Server(string name) => Error("Server", name, "Get-AegirServer lists the servers.");
+
+    private static AegirException Error(string noun, string name, string action) =>
+        new(AegirErrorKind.NotFound, noun + "NotFound", $"There is no {noun.ToLowerInvariant()} '{name}'.", action);
+}

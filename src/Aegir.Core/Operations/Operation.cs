@@ -1,0 +1,57 @@
+using Aegir.Hosts;
+using Aegir.State;
+
+namespace Aegir.Operations;
+
+/// <summary>One run of a task type: a list of steps over a state that is kept with the task, so that another process can undo or
+/// finish what this one began.</summary>
+public abstract class Operation
+{
+    /// <summary>The kind of task, such as verify or upgrade.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>What kind of thing it works on: site, platform or server.</summary>
+    public abstract string TargetType { get; }
+
+    public abstract string Target { get; }
+
+    /// <summary>The leases it needs, such as site:12.</summary>
+    public abstract IReadOnlyList<string> Resources { get; }
+
+    public abstract IReadOnlyList<Step> Steps { get; }
+
+    /// <summary>The machines it works on, where a killed run may have left processes.</summary>
+    public virtual IReadOnlyList<IHost> Hosts => [];
+
+    /// <summary>The state, as JSON; null where there is nothing to undo or finish. Holds no secret.</summary>
+    public virtual string? Save() => null;
+}
+
+/// <summary>One step of an operation. Do may be cut off anywhere; Undo then puts right whatever it left, and may run twice.</summary>
+public sealed record Step(string Name, Func<StepContext, Task> Do)
+{
+    /// <summary>Null where there is nothing to undo.</summary>
+    public Func<StepContext, Task>? Undo { get; init; }
+
+    /// <summary>Written in one transaction with the journal's word that this step is done. From then on the operation has happened: what
+    /// follows is finished, never undone. Null for all steps but one.</summary>
+    public Action<StateSession, long>? Commit { get; init; }
+}
+
+/// <summary>What a running step may use.</summary>
+public sealed class StepContext(Func<IHost, IHost> mark, Action<TaskLogLevel, string> log, Action save, CancellationToken cancellation)
+{
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>The host, with every command marked as this task's, so that recovery can end what outlived us.</summary>
+    public IHost On(IHost host) => mark(host);
+
+    public void Log(TaskLogLevel level, string message) => log(level, message);
+
+    public void Info(string message) => log(TaskLogLevel.Info, message);
+
+    public void Warn(string message) => log(TaskLogLevel.Warning, message);
+
+    /// <summary>Keeps the operation's state as it is now; called before anything is done that an undo must know of.</summary>
+    public void Save() => save();
+}

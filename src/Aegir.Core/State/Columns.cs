@@ -1,0 +1,16 @@
+using System.Data.Common;
+
+namespace Aegir.State;
+
+/// <summary>How values of the model stand in a row.</summary>
+internal static class Columns
+{
+    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static DateTimeOffset? Time(this DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    public static long? Milliseconds(this DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+
+    public static long Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Aegir.State;
+
+/// <summary>The store in one SQLite file: many readers, one writer behind a gate.</summary>
+public sealed class SqliteStore : IStateStore
+{
+    // Readers never wait in WAL mode; a writer of another process may hold us up for a while, seldom for long.
+    private const int BusySeconds = 30;
+
+    private readonly string connectionString;
+    private readonly SemaphoreSlim writerGate = new(1, 1);
+    private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private bool disposed;
+
+    private SqliteStore(string path)
+    {
+        Location = path;
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            ForeignKeys = true,
+            DefaultTimeout = BusySeconds,
+            Pooling = false,
+        }.ToString();
+    }
+
+    public string Location { get; }
+
+    /// <summary>Opens the file; makes it, readable by its owner alone, where it is missing.</summary>
+    /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
+    public static SqliteStore Open(string path)
+    {
+        StoreFile.Prepare(path);
+        var store = new SqliteStore(path);
+        try
+        {
+            var connection = store.Connect();
+            Migrator.Migrate(connection, path);
+            store.idle.Add(connection);
+            return store;
+        }
+        catch (SqliteException error)
+        {
+            store.Dispose();
+            throw new AegirException(AegirErrorKind.Unavailable, "HubNotAHub",
+                $"'{path}' cannot be used as a hub's store: {error.Message}",
+                "Name a file that a hub wrote, or one that does not exist yet.", error);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    public T Read<T>(Func<StateSession, T> read)
+    {
+        var connection = Take();
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return read(new StateSession(connection, transaction));
+        }
+        finally
+        {
+            Return(connection);
+        }
+    }
+
+    public IEnumerable<T> Stream<T>(Func<StateSession, IEnumerable<T>> read)
+    {
+        var connection = Take();
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: true);
+            foreach (var item in read(new StateSession(connection, transaction)))
+                yield return item;
+        }
+        finally
+        {
+            Return(connection);
+        }
+    }
+
+    public T Write<T>(Func<StateSession, T> write)
+    {
+        writerGate.Wait();
+        try
+        {
+            var connection = Take();
+            try
+            {
+                using var transaction = connection.BeginTransaction();
+                var result = write(new StateSession(connection, transaction));
+                transaction.Commit();
+                return result;
+            }
+            finally
+            {
+                Return(connection);
+            }
+        }
+        finally
+        {
+            writerGate.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        disposed = true;
+        while (idle.TryTake(out var connection))
+            connection.Dispose();
+        writerGate.Dispose();
+    }
+
+    private SqliteConnection Take() => idle.TryTake(out var connection) ? connection : Connect();
+
+    private void Return(SqliteConnection connection)
+    {
+        if (disposed)
+            connection.Dispose();
+        else
+            idle.Add(connection);
+    }
+
+    private SqliteConnection Connect()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        SQLitePCL.Batteries_V2.Init();
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var pragma = connection.CreateCommand();
+        // FULL: a journal entry must be on disk before the step it announces is begun.
+        pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+        pragma.ExecuteNonQuery();
+        return connection;
+    }
+}

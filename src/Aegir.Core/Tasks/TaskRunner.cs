@@ -1,0 +1,51 @@
+using Aegir.Hosts;
+using Aegir.Operations;
+using Aegir.State;
+
+namespace Aegir.Tasks;
+
+/// <summary>How a run ended. Error is null for a good one.</summary>
+public sealed record TaskReport(long TaskId, AegirTaskStatus Status, Exception? Error = null, string? FailedStep = null);
+
+/// <summary>
+/// Runs an operation as a task: takes its leases, writes the journal before and after each step, undoes on trouble up to the commit step
+/// and finishes past it.
+/// </summary>
+public sealed class TaskRunner(IStateStore store) : IDisposable
+{
+    private readonly Heartbeat heartbeat = new(store);
+
+    /// <exception cref="AegirException">Busy: another task holds what this one needs.</exception>
+    public async Task<TaskReport> RunAsync(Operation operation, ITaskSink sink, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var taskId = store.Write(session => Begin(session, operation));
+        using var beating = heartbeat.Begin();
+        return await new TaskRun(store, operation, taskId, new TaskLog(operation.Target, sink), sink).ForwardAsync(0, cancellation)
+            .ConfigureAwait(false);
+    }
+
+    public void Dispose() => heartbeat.Dispose();
+
+    private static long Begin(StateSession session, Operation operation)
+    {
+        foreach (var resource in operation.Resources)
+            if (session.Leases.Get(resource) is { } lease)
+                throw Busy(session, operation, lease);
+        var worker = Worker.Current.ToString();
+        var taskId = session.Tasks.Start(operation.Type, operation.TargetType, operation.Target, worker, operation.Save());
+        foreach (var resource in operation.Resources)
+            session.Leases.Add(resource, taskId, worker);
+        return taskId;
+    }
+
+    private static AegirException Busy(StateSession session, Operation operation, Lease lease)
+    {
+        var task = session.Tasks.Find(new TaskFilter { Ids = [lease.TaskId] }).FirstOrDefault();
+        var holder = Worker.Parse(lease.Holder);
+        return new AegirException(AegirErrorKind.Busy, "TargetBusy",
+            $"'{operation.Target}' cannot be worked on: task {lease.TaskId} ({task}) holds it, run by process {holder.ProcessId} on "
+            + $"{holder.Machine} since {lease.Acquired.ToLocalTime():HH:mm:ss}.",
+            $"Wait until it is done (Get-AegirTask -Id {lease.TaskId} shows it), then run this again.");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Aegir.Tasks;
+
+/// <summary>A process that runs tasks: machine, process id and start time, which no later process shares.</summary>
+public sealed record Worker(string Machine, int ProcessId, long Started)
+{
+    /// <summary>A worker of another machine that gave no sign for so long is taken for dead.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    public static Worker Current { get; } = new(Environment.MachineName, Environment.ProcessId, StartOf(Process.GetCurrentProcess()));
+
+    public static Worker Parse(string text)
+    {
+        var parts = text.Split('/');
+        return new Worker(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>On our own machine the process tells; elsewhere the heartbeat does.</summary>
+    public bool IsAlive(DateTimeOffset heartbeat)
+    {
+        if (Machine != Current.Machine)
+            return DateTimeOffset.UtcNow - heartbeat < Patience;
+        try
+        {
+            using var process = Process.GetProcessById(ProcessId);
+            return Math.Abs(StartOf(process) - Started) <= 1;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Machine}/{ProcessId}/{Started}");
+
+    private static long StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
+}
