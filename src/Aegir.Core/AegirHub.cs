@@ -1,0 +1,69 @@
+using Aegir.Hosts;
+using Aegir.Hub;
+using Aegir.Operations;
+using Aegir.State;
+using Aegir.Tasks;
+
+namespace Aegir;
+
+/// <summary>The one door: open a hub, and everything hangs off it.</summary>
+public sealed class AegirHub : IDisposable
+{
+    private readonly IStateStore store;
+    private readonly TaskRunner runner;
+    private readonly TaskDesk tasks;
+
+    private AegirHub(IStateStore store)
+    {
+        this.store = store;
+        runner = new TaskRunner(store);
+        var local = new LocalHost();
+        var services = new OperationServices(store, _ => local);
+        tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
+        Servers = new Servers(store);
+        Platforms = new Platforms(services, tasks);
+        Sites = new Sites(services, tasks);
+        Distributions = new Hub.Distributions(store);
+        Upgrades = new Upgrades(services, tasks);
+        Tasks = new TaskHistory(store);
+    }
+
+    /// <summary>The store's file when none is named: the environment variable AEGIR_HUB, else aegir/hub.db in the user's data folder.</summary>
+    public static string DefaultPath => Environment.GetEnvironmentVariable("AEGIR_HUB") is { Length: > 0 } path
+        ? path
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "aegir", "hub.db");
+
+    /// <summary>Where the store is.</summary>
+    public string Location => store.Location;
+
+    public Servers Servers { get; }
+
+    public Platforms Platforms { get; }
+
+    public Sites Sites { get; }
+
+    public Hub.Distributions Distributions { get; }
+
+    public Upgrades Upgrades { get; }
+
+    public TaskHistory Tasks { get; }
+
+    /// <summary>Opens a hub; makes it where there is none.</summary>
+    /// <param name="path">The store's file; null for <see cref="DefaultPath"/>.</param>
+    /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
+    public static AegirHub Open(string? path = null) => new(SqliteStore.Open(Path.GetFullPath(path ?? DefaultPath)));
+
+    /// <summary>Puts right what a process left that was killed in the middle of an operation. Every operation begins with it; call it
+    /// to have it done now.</summary>
+    public async Task<IReadOnlyList<AegirTask>> RecoverAsync(ITaskSink sink)
+    {
+        var reports = await tasks.RecoverAsync(sink).ConfigureAwait(false);
+        return reports.Count == 0 ? [] : Tasks.Find(new TaskFilter { Ids = [.. reports.Select(report => report.TaskId)] });
+    }
+
+    public void Dispose()
+    {
+        runner.Dispose();
+        store.Dispose();
+    }
+}

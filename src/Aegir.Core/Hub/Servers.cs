@@ -1,0 +1,35 @@
+using Aegir.Operations;
+using Aegir.State;
+
+namespace Aegir.Hub;
+
+/// <summary>The servers of a hub.</summary>
+public sealed class Servers(IStateStore store)
+{
+    public IReadOnlyList<Server> Find(IEnumerable<string>? names = null) =>
+        store.Read(session => session.Servers.Find(NamePattern.From(names)).ToList());
+
+    /// <exception cref="AegirException">ServerNotFound.</exception>
+    public Server Get(string name) => store.Read(session => session.Servers.Get(name)) ?? throw Missing.Server(name);
+
+    /// <summary>Changes what <paramref name="change"/> changes, in one transaction; the name stays.</summary>
+    /// <exception cref="AegirException">ServerNotFound, OptionFileNeeded, PathNotAbsolute.</exception>
+    public Server Set(string name, Func<Server, Server> change) => store.Write(session =>
+    {
+        var server = session.Servers.Get(name) ?? throw Missing.Server(name);
+        var changed = change(server) with { Id = server.Id, Name = server.Name };
+        if (changed.Database == DatabaseType.MariaDb && changed.DatabaseOptionFile is null)
+            throw new AegirException(AegirErrorKind.InvalidInput, "OptionFileNeeded",
+                "A MariaDB service needs the option file of an account that may create databases and users.",
+                "Give -DatabaseOptionFile the path of a file with a [client] section: user, password, host or socket.");
+        if (changed.Database == DatabaseType.PostgreSql)
+            throw new AegirException(AegirErrorKind.InvalidInput, "DatabaseNotSupported",
+                "Sites on PostgreSQL are not supported yet.", "Use MariaDb, or none for sites on SQLite.");
+        foreach (var path in new[] { changed.DatabaseOptionFile, changed.WebRoot })
+            if (path is not null && Names.AbsolutePath(path) is null)
+                throw new AegirException(AegirErrorKind.InvalidInput, "PathNotAbsolute",
+                    $"'{path}' is not an absolute path on the server.", "Give the path from the root, such as /etc/aegir/database.cnf.");
+        session.Servers.Update(changed);
+        return changed;
+    });
+}

@@ -1,0 +1,51 @@
+using Aegir.Operations;
+using Aegir.State;
+
+namespace Aegir.Hub;
+
+/// <summary>The sites of a hub.</summary>
+public sealed class Sites(OperationServices services, TaskDesk tasks)
+{
+    private readonly IStateStore store = services.Store;
+
+    /// <summary>Streams the sites that pass the filter, by name.</summary>
+    public IEnumerable<Site> Find(SiteFilter filter) => store.Stream(session => session.Sites.Find(filter));
+
+    /// <exception cref="AegirException">SiteNotFound.</exception>
+    public Site Get(string name) => store.Read(session => session.Sites.Get(Names.Domain(name))) ?? throw Missing.Site(name);
+
+    /// <summary>What the site had installed at its last verify.</summary>
+    public IReadOnlyList<InstalledPackage> Packages(string name)
+    {
+        var site = Get(name);
+        return store.Read(session => session.Packages.OfSite(site.Id));
+    }
+
+    public IReadOnlyList<Backup> Backups(string name)
+    {
+        var site = Get(name);
+        return store.Read(session => session.Backups.OfSite(site.Id));
+    }
+
+    /// <summary>The folders of a platform that hold a site the hub does not know yet.</summary>
+    public async Task<IReadOnlyList<string>> FindUnknownAsync(string platform, CancellationToken cancellation) =>
+        await ImportSite.FindAsync(services, platform, cancellation).ConfigureAwait(false);
+
+    /// <summary>Adopts the site in a folder below sites/ of a platform. Its files and database stay as they are.</summary>
+    /// <param name="name">Its domain; null where the folder is called by it.</param>
+    /// <exception cref="AegirException">PlatformNotFound, SiteFolderMissing, SiteNameNeeded, SiteExists, SettingsUnreadable,
+    /// DatabaseUnreachable …</exception>
+    public async Task<Site> ImportAsync(string platform, string directory, string? name, ITaskSink sink, CancellationToken cancellation)
+    {
+        var operation = ImportSite.Create(services, platform, directory, name);
+        await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        return Get(operation.Target);
+    }
+
+    /// <summary>Reads the site afresh: settings, database, installed packages.</summary>
+    public async Task<Site> VerifyAsync(string name, ITaskSink sink, CancellationToken cancellation)
+    {
+        await tasks.RunAsync(new VerifySite(services, Get(name)), sink, cancellation).ConfigureAwait(false);
+        return Get(name);
+    }
+}

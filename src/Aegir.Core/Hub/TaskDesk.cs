@@ -1,0 +1,21 @@
+using System.Runtime.ExceptionServices;
+using Aegir.Operations;
+using Aegir.Tasks;
+
+namespace Aegir.Hub;
+
+/// <summary>Where the hub hands in an operation: what was abandoned is recovered first, and trouble comes back as an exception.</summary>
+public sealed class TaskDesk(TaskRunner runner, Recovery recovery)
+{
+    public Task<IReadOnlyList<TaskReport>> RecoverAsync(ITaskSink sink) => recovery.RunAsync(sink);
+
+    /// <exception cref="AegirException">What stopped it, with the step's name.</exception>
+    public async Task<TaskReport> RunAsync(Operation operation, ITaskSink sink, CancellationToken cancellation)
+    {
+        await recovery.RunAsync(sink).ConfigureAwait(false);
+        var report = await runner.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        if (report.Error is { } error)
+            ExceptionDispatchInfo.Throw(error);
+        return report;
+    }
+}
