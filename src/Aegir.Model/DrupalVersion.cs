@@ -6,8 +6,9 @@ namespace Aegir;
 
 /// <summary>
 /// A version as Drupal writes it: core (7.98, 10.3.6), contributed in the old form (8.x-1.12, 7.x-3.x-dev) or in the semantic one
-/// (2.0.1, 2.1.0-beta3). Orders by number, then dev, unstable, alpha, beta, rc, release; the core prefix counts last, so that
-/// 8.x-1.12 is older than 2.0.0 of the same project.
+/// (2.0.1, 2.1.0-beta3). Orders by number, then dev, unstable, alpha, beta, rc, release. A branch (10.3.x-dev) is newer than all of its
+/// releases, and 8.x-1.12+5-dev newer than 8.x-1.12. As for composer, the prefix 8.x- only decides between equals, so that 8.x-1.12
+/// is older than 2.0.0; what is for Drupal 7 and before is older than all that is not. Mends the defects of aegir-spec 3.2.
 /// </summary>
 public readonly partial record struct DrupalVersion : IComparable<DrupalVersion>
 {
@@ -29,6 +30,9 @@ public readonly partial record struct DrupalVersion : IComparable<DrupalVersion>
     /// <summary>The number behind the stage, such as 3 of beta3.</summary>
     public int StageNumber { get; private init; }
 
+    /// <summary>How many commits it is past the release it names, as in 8.x-1.12+5-dev; 0 for the release itself.</summary>
+    public int Ahead { get; private init; }
+
     /// <summary>The major version of Drupal it says it is for; for core versions its own.</summary>
     public int CoreMajor => CorePrefix ?? Major;
 
@@ -39,7 +43,7 @@ public readonly partial record struct DrupalVersion : IComparable<DrupalVersion>
         if (text is null || Pattern().Match(text.Trim()) is not { Success: true } match)
             return false;
         if (!Number(match, "major", out var major) || !Number(match, "minor", out var minor)
-            || !Number(match, "patch", out var patch) || !Number(match, "number", out var number))
+            || !Number(match, "patch", out var patch) || !Number(match, "number", out var number) || !Number(match, "ahead", out var ahead))
             return false;
         var stage = match.Groups["stage"].Value.ToLowerInvariant();
         version = new DrupalVersion
@@ -50,13 +54,16 @@ public readonly partial record struct DrupalVersion : IComparable<DrupalVersion>
             Patch = patch,
             Stage = stage.Length > 0 ? Array.IndexOf(Stages, stage) : Stages.Length,
             StageNumber = number,
+            Ahead = ahead,
         };
         return true;
     }
 
     public int CompareTo(DrupalVersion other)
     {
-        var order = Major.CompareTo(other.Major);
+        var order = Generation.CompareTo(other.Generation);
+        if (order == 0)
+            order = Major.CompareTo(other.Major);
         if (order == 0)
             order = Minor.CompareTo(other.Minor);
         if (order == 0)
@@ -65,6 +72,8 @@ public readonly partial record struct DrupalVersion : IComparable<DrupalVersion>
             order = Stage.CompareTo(other.Stage);
         if (order == 0)
             order = StageNumber.CompareTo(other.StageNumber);
+        if (order == 0)
+            order = Ahead.CompareTo(other.Ahead);
         return order != 0 ? order : (CorePrefix ?? int.MaxValue).CompareTo(other.CorePrefix ?? int.MaxValue);
     }
 
@@ -76,13 +85,15 @@ public readonly partial record struct DrupalVersion : IComparable<DrupalVersion>
 
     public static bool operator >=(DrupalVersion left, DrupalVersion right) => left.CompareTo(right) >= 0;
 
+    private int Generation => Math.Min(CorePrefix ?? 8, 8);
+
     private static bool Number(Match match, string group, out int number)
     {
         number = 0;
         var found = match.Groups[group];
         if (!found.Success)
             return true;
-        if (found.ValueSpan is "x")
+        if (found.ValueSpan is "x" or "X")
         {
             number = int.MaxValue;
             return true;
@@ -91,7 +102,7 @@ public readonly partial record struct DrupalVersion : IComparable<DrupalVersion>
     }
 
     [GeneratedRegex(
-        @"\A(?:(?<core>\d{1,3})\.x-)?(?<major>\d+)(?:\.(?<minor>\d+|x))?(?:\.(?<patch>\d+|x))?(?:-(?<stage>dev|unstable|alpha|beta|rc)\.?(?<number>\d+)?)?(?:\+.*)?\z",
+        @"\Av?(?:(?<core>\d{1,3})\.x-)?(?<major>\d+)(?:\.(?<minor>\d+|x))?(?:\.(?<patch>\d+|x))?(?:-(?<stage>dev|unstable|alpha|beta|rc)[.-]?(?<number>\d+)?)?(?:\+(?<ahead>\d+)-dev|\+.*)?\z",
         RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 }

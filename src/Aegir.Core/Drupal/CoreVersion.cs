@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace Aegir.Drupal;
+
+/// <summary>What core says of itself: its version and the lowest PHP it runs on.</summary>
+internal sealed partial record CoreVersion(string Version, int Major, string? PhpMinimum)
+{
+    private const string ModernFile = "core/lib/Drupal.php";
+    private const string ModernBootstrap = "core/includes/bootstrap.inc";
+    private const string LegacyFile = "includes/bootstrap.inc";
+
+    private static readonly string[] AncientFiles = ["modules/system/system.module", "modules/system.module"];
+
+    /// <exception cref="AegirException">NotADrupal: no version is named. DrupalNotSupported: neither of 7 to 11.</exception>
+    public static CoreVersion Read(CodeBaseScan scan)
+    {
+        var text = scan.Text(scan.IsModern ? ModernFile : LegacyFile) ?? "";
+        var found = (scan.IsModern ? Constant() : Define()).Match(text);
+        if (!found.Success && scan.IsModern)
+            throw CodeBaseErrors.NoVersion($"{scan.Docroot}/{ModernFile}");
+        if (!found.Success)
+            throw CodeBaseErrors.NotSupported(scan.Docroot, AncientVersion(scan));
+        var version = found.Groups["version"].Value;
+        if (!DrupalVersion.TryParse(version, out var parsed) || parsed.CoreMajor is < 7 or > 11)
+            throw CodeBaseErrors.NotSupported(scan.Docroot, version);
+        var php = Php().Match(text);
+        if (!php.Success && scan.IsModern)
+            php = Php().Match(scan.Text(ModernBootstrap) ?? "");
+        return new CoreVersion(version, parsed.CoreMajor, php.Success ? php.Groups["version"].Value : null);
+    }
+
+    private static string? AncientVersion(CodeBaseScan scan) => AncientFiles
+        .Select(file => Define().Match(scan.Text(file) ?? ""))
+        .FirstOrDefault(match => match.Success)?.Groups["version"].Value;
+
+    [GeneratedRegex(@"^\s*(?:(?:public|final)\s+)*const\s+VERSION\s*=\s*['""](?<version>[^'""]+)['""]", RegexOptions.Multiline)]
+    private static partial Regex Constant();
+
+    [GeneratedRegex(@"^\s*define\(\s*'VERSION'\s*,\s*['""](?<version>[^'""]+)['""]\s*\)", RegexOptions.Multiline)]
+    private static partial Regex Define();
+
+    [GeneratedRegex(@"\b(?:DRUPAL_)?MINIMUM_PHP(?:'\s*,|\s*=)\s*['""](?<version>\d[\d.]*)['""]")]
+    private static partial Regex Php();
+}

@@ -1,0 +1,112 @@
+# Reads a Drupal code base in one round trip. Parameters: path, "read" or "fingerprint".
+# Prints key=value records, each ended by NUL, and an empty one. With "read" the list of files (size, mtime, ctime, path)
+# and a tar of them follow. Needs GNU find and tar.
+export LC_ALL=C
+say() { printf '%s=%s\0' "$1" "$2"; }
+stop() { say state "$1"; say at "$2"; printf '\0'; exit 0; }
+
+above=$1
+while [ ! -e "$above" ]; do above=${above%/*}; above=${above:-/}; done
+if [ "$above" != "$1" ]; then
+    [ -x "$above" ] || stop unreadable "$above"
+    stop missing "$1"
+fi
+[ -d "$1" ] || stop missing "$1"
+[ -r "$1" ] && cd -- "$1" || stop unreadable "$1"
+
+is_drupal() { [ -f "$1/core/lib/Drupal.php" ] || [ -f "$1/includes/bootstrap.inc" ]; }
+web=
+[ -f composer.json ] && web=$(tr '\n' ' ' <composer.json |
+    sed -n 's/.*"web-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' | sed 's#\\/#/#g')
+for docroot in . ${web:+"$web"} web docroot html public; do
+    for part in "" /core /core/lib /includes; do
+        [ ! -d "./$docroot$part" ] || [ -x "./$docroot$part" ] || stop unreadable "$PWD/$docroot$part"
+    done
+    is_drupal "./$docroot" && break
+done
+is_drupal "./$docroot" || stop foreign "$PWD"
+[ -r "./$docroot" ] && cd "./$docroot" || stop unreadable "$PWD/$docroot"
+docroot=$PWD
+mode=$2
+
+# The composer project: the docroot, the folder above it, or two above where its composer.json names a web root.
+project=$docroot
+up=$docroot
+for level in 0 1 2; do
+    if [ -f "$up/composer.json" ] && [ -d "$up/vendor" ]; then
+        [ $level = 2 ] && ! grep -q '"web-root"' "$up/composer.json" && break
+        project=${up:-/}
+        break
+    fi
+    [ "$up" ] || break
+    up=${up%/*}
+done
+
+set --
+for kind in modules themes profiles; do
+    for root in "core/$kind" "$kind" "sites/all/$kind"; do
+        [ -d "$root" ] && set -- "$@" "$root"
+    done
+done
+for site in sites/*; do
+    [ -d "$site" ] && [ ! -L "$site" ] && [ "$site" != sites/all ] || continue
+    [ -f "$site/settings.php" ] && say site "${site#sites/}"
+    for root in "$site/modules" "$site/themes" "$site/profiles"; do
+        [ -d "$root" ] && set -- "$@" "$root"
+    done
+done
+
+# Links are followed, as Drupal does; find leaves a loop by itself. Folders that Drupal does not look into are left out.
+line='%s %T@ %C@ %p\n'
+newline='*
+*'
+if [ -f core/lib/Drupal.php ]; then
+    layout=8
+    core="core/lib/Drupal.php core/includes/bootstrap.inc"
+    packages() {
+        find -L "$@" -maxdepth 15 -type d \( -name '.?*' -o -name src -o -name lib -o -name vendor -o -name assets -o -name css \
+            -o -name files -o -name images -o -name js -o -name misc -o -name templates -o -name includes -o -name fixtures \
+            -o -name Drupal -o -name tests -o -name node_modules -o -name bower_components \
+            -o -name config ! -path '*modules/config' \) -prune \
+            -o -type f \( -name '*.info.yml' -o -name '*.install' \) ! -path "$newline" -printf "$line"
+    }
+else
+    layout=7
+    core="includes/bootstrap.inc"
+    grep -q "define('VERSION'" includes/bootstrap.inc || core="$core modules/system/system.module modules/system.module"
+    packages() {
+        find -L "$@" -maxdepth 15 -type d \( -name '.?*' -o -name CVS -o -name tests -o -name vendor \
+            -o -name node_modules -o -name bower_components \) -prune \
+            -o -type f \( -name '*.info' -o -name '*.install' -o -name '*.profile' \) ! -path "$newline" -printf "$line"
+    }
+fi
+for file in $core; do
+    [ ! -f "$file" ] || [ -r "$file" ] || stop unreadable "$docroot/$file"
+done
+list=$({
+    [ $# = 0 ] || packages "$@"
+    for file in $core "$project/vendor/composer/installed.json"; do
+        [ ! -f "$file" ] || find -L "$file" -maxdepth 0 -printf "$line"
+    done
+} | sort)
+# The core's own file is always among them; without it, find is not the one we know.
+[ "$list" ] || exit 3
+
+say state ok
+say docroot "$docroot"
+# The number stands for the rules above: it changes with them, so that what was read by older rules is read again.
+say fingerprint "$(printf 'rules 1\n%s\n' "$list" | sha256sum | cut -c1-64)"
+[ "$mode" = read ] || { printf '\0'; exit 0; }
+say project "$project"
+say layout $layout
+[ -f sites/sites.php ] && say sitesphp 1
+for drush in "$project/vendor/bin/drush" "$docroot/vendor/bin/drush" "$project/vendor/drush/drush/drush"; do
+    [ -f "$drush" ] && say drush "$drush" && break
+done
+printf '\0%s\0' "$list"
+# What is larger than six digits is no info file.
+printf '%s\n' "$list" |
+    sed -n -e 's/^[0-9]\{1,6\} [^ ]* [^ ]* //p' -e 's/^[0-9]\{7,8\} [^ ]* [^ ]* \(.*installed\.json\)$/\1/p' |
+    tr '\n' '\0' |
+    tar -c -P -h --hard-dereference --ignore-failed-read --null --no-recursion -T - -f -
+exit 0
