@@ -39,8 +39,11 @@ public sealed record Step(string Name, Func<StepContext, Task> Do)
 }
 
 /// <summary>What a running step may use.</summary>
-public sealed class StepContext(Func<IHost, IHost> mark, Action<TaskLogLevel, string> log, Action save, CancellationToken cancellation)
+public sealed class StepContext(
+    long taskId, Func<IHost, IHost> mark, Action<TaskLogLevel, string> log, Action save, CancellationToken cancellation)
 {
+    public long TaskId => taskId;
+
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>The host, with every command marked as this task's, so that recovery can end what outlived us.</summary>

@@ -92,6 +92,7 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
         && store.Read(session => session.Journal.Of(taskId)).Any(entry => entry.Position == position && entry.Phase == StepPhase.Done);
 
     private StepContext Context(CancellationToken cancellation) => new(
+        taskId,
         host => new TaskHost(host, Mark(store, taskId)),
         log.Add,
         () => store.Write(session => session.Tasks.SetState(taskId, operation.Save()!)),

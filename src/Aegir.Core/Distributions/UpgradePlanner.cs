@@ -1,0 +1,71 @@
+using Aegir.Drupal;
+using Aegir.Hosts;
+using Aegir.Operations;
+
+namespace Aegir.Distributions;
+
+/// <summary>Works out what an upgrade of a site would do and what stands in its way. Reads both sides as they are now; writes nothing.</summary>
+public sealed class UpgradePlanner(OperationServices services)
+{
+    private readonly CodeBases codeBases = new(services);
+
+    /// <param name="allowMissing">Enabled modules that the target may lack.</param>
+    /// <exception cref="AegirException">SiteNotFound; SettingsUnreadable and others where a side cannot be read at all.</exception>
+    public async Task<PlannedUpgrade> PlanAsync(
+        string siteName, IReadOnlyCollection<string> allowMissing, CancellationToken cancellation)
+    {
+        var offer = UpgradeOffer.Find(services, siteName);
+        if (offer.Plan.State != UpgradeState.Ready)
+            return offer;
+        var (site, server, from, to) = (offer.Site, offer.Server!, offer.From!, offer.To!);
+        var host = services.Host(server);
+        var current = codeBases.ReadAsync(from, cancellation);
+        var target = await codeBases.ReadAsync(to, cancellation).ConfigureAwait(false);
+        var location = new SiteLocation(from.Path, site.Directory, site.Name, from.CoreMajor);
+        var facts = await SiteReader.ReadAsync(host, server.Php, location, null, cancellation).ConfigureAwait(false);
+
+        var rows = PackageComparer.Compare(
+            facts.Packages, (await current.ConfigureAwait(false)).Packages, target.Packages, facts.Profile ?? "", site.Directory);
+        var counts = ComparisonCounts.Of(rows);
+        var blockers = PackageBlockers.Find(rows, target, facts, allowMissing).ToList();
+        blockers.AddRange(SiteBlockers.Find(facts, site));
+        var disk = await UpgradeDisk.ReadAsync(host, services.BackupFolder(server), from, to, site, cancellation).ConfigureAwait(false);
+        blockers.AddRange(disk.Blockers(facts));
+        if ((target.Drush ?? server.Drush) is null)
+            blockers.Add($"Platform '{to.Name}' brings no drush, and server '{server.Name}' names none: Set-AegirServer {server.Name} -Drush PATH.");
+        if (facts.Connected)
+            blockers.AddRange(await DatabaseBlockersAsync(server, host, facts, cancellation).ConfigureAwait(false));
+        return offer with
+        {
+            Plan = offer.Plan with
+            {
+                State = blockers.Count == 0 ? UpgradeState.Ready : UpgradeState.Blocked,
+                FromVersion = from.CoreVersion,
+                ToVersion = target.CoreVersion,
+                Upgrades = counts.Upgrades,
+                Downgrades = counts.Downgrades,
+                Missing = counts.Missing,
+                Errors = counts.Errors,
+                Blockers = blockers,
+                Warnings = PackageBlockers.Warnings(rows, allowMissing).ToList(),
+                Packages = rows,
+            },
+            Facts = facts,
+            TargetCode = target,
+        };
+    }
+
+    private async Task<IReadOnlyList<string>> DatabaseBlockersAsync(
+        Server server, IHost host, SiteFacts facts, CancellationToken cancellation)
+    {
+        try
+        {
+            await services.Databases(server, host, facts.Database.Type).CheckAsync(cancellation).ConfigureAwait(false);
+            return [];
+        }
+        catch (AegirException error)
+        {
+            return [$"{error.Message} {error.Action}"];
+        }
+    }
+}

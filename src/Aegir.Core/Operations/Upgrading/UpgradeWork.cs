@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Aegir.Databases;
+using Aegir.Drupal;
+using Aegir.Hosts;
+
+namespace Aegir.Operations.Upgrading;
+
+/// <summary>What the steps of one upgrade share while they run. The token and the password live here and nowhere else.</summary>
+public sealed class UpgradeWork(OperationServices services, UpgradeRecord record)
+{
+    public UpgradeRecord Record => record;
+
+    public OperationServices Services => services;
+
+    public Server Server { get; } = services.Server(record.Server);
+
+    /// <summary>Lets our own commands and requests through the closed gate.</summary>
+    public string Token { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>What the site's old side was like when the plan was made; null in a recovery.</summary>
+    public SiteFacts? Facts { get; init; }
+
+    /// <summary>The target's code; null in a recovery.</summary>
+    public CodeBase? TargetCode { get; init; }
+
+    /// <summary>What the site is like on its new side, once the updates have run.</summary>
+    public SiteFacts? NewFacts { get; set; }
+
+    public string NewPassword { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>When visitors were shut out, and let in again.</summary>
+    public DateTimeOffset? Closed { get; set; }
+
+    public DateTimeOffset? Opened { get; set; }
+
+    public SiteLocation OldSide => new(record.FromDocroot, record.Directory, record.Site, record.FromMajor);
+
+    public SiteLocation NewSide => new(record.ToDocroot, record.Directory, record.Site, record.ToMajor);
+
+    public IHost Host(StepContext context) => context.On(services.Host(Server));
+
+    public ISiteDatabases Databases(StepContext context) => services.Databases(Server, Host(context), record.DatabaseType);
+}

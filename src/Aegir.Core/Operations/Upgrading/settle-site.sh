@@ -1,0 +1,13 @@
+# The last of place-site.sh, once the upgrade has happened: $1 the new folder, $2 the upgrade's mark. May run twice.
+set -eu
+new=$1 mark=$2
+aside=${new%/*}/.aegir-$mark-aside
+mode=$(stat -c %a "$new")
+chmod u+w "$new"
+if [ -d "$aside" ]; then
+    cp -an -- "$aside/." "$new/" 2>/dev/null || true
+    chmod -R u+w "$aside"
+    rm -rf -- "$aside"
+fi
+rm -f -- "$new/.aegir-upgrade"
+chmod "$mode" "$new"
