@@ -33,7 +33,7 @@ public static class HostScripts
         $"{resource} failed on {host.Name} (exit code {result.ExitCode}): {result.Tail()}",
         "Mend what the message names and run the command again.");
 
-    private static string Resource(string name)
+    internal static string Resource(string name)
     {
         var assembly = Assembly.GetExecutingAssembly();
         using var stream = assembly.GetManifestResourceStream("Aegir." + name)

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Aegir.Hosts;
+
+namespace Aegir.Databases;
+
+/// <summary>The databases of a MariaDB or MySQL server, through the client programs of a host.</summary>
+/// <param name="host">The machine that holds the option file; the server may run elsewhere.</param>
+/// <param name="optionFile">Path there of an option file whose [client] account may create databases and users.</param>
+public sealed class MariaDbDatabases(IHost host, string optionFile) : ISiteDatabases
+{
+    private readonly SqlClient client = new(host, optionFile);
+
+    public async Task<string> CheckAsync(CancellationToken cancellation)
+    {
+        var rows = await client.RunAsync("SELECT VERSION(); SHOW GRANTS;", cancellation).ConfigureAwait(false);
+        return rows.Skip(1).Any(row => MariaDbStatements.MayDoAll(row[0]))
+            ? rows[0][0]
+            : throw SqlErrors.RightsMissing("it may not create databases and users and pass rights on.");
+    }
+
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) =>
+        [.. (await client.RunAsync("SHOW DATABASES;", cancellation).ConfigureAwait(false)).Select(row => row[0])];
+
+    public async Task<string?> FreeNameAsync(IEnumerable<string> candidates, CancellationToken cancellation)
+    {
+        var rows = await client.RunAsync(
+            "SELECT schema_name FROM information_schema.schemata; SELECT DISTINCT User FROM mysql.user;", cancellation).ConfigureAwait(false);
+        // Servers on some file systems fold names to one case.
+        var taken = rows.Select(row => row[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return candidates.FirstOrDefault(candidate => !taken.Contains(candidate));
+    }
+
+    public Task CreateAsync(
+        string name, string user, string password, string ownerMark, CancellationToken cancellation, (string Name, string User)? like = null)
+    {
+        Sql.CheckNewName(name);
+        // The longest user name that every MySQL takes.
+        Sql.CheckNewName(user, 32);
+        return client.RunAsync(MariaDbStatements.Create(name, user, password, ownerMark, like), cancellation, password);
+    }
+
+    public Task DropAsync(string name, string user, string ownerMark, CancellationToken cancellation) =>
+        client.RunAsync(MariaDbStatements.Drop(name, user, ownerMark), cancellation);
+
+    public Task ReleaseMarkAsync(string name, CancellationToken cancellation) =>
+        client.RunAsync($"DROP TABLE IF EXISTS {Sql.Identifier(name)}.{MariaDbStatements.Mark};", cancellation);
+
+    public Task DropKeptAsync(string name, string? user, CancellationToken cancellation) =>
+        client.RunAsync(MariaDbStatements.Drop(name, user, null), cancellation);
+
+    public async Task<long> DumpAsync(string name, string path, CancellationToken cancellation) =>
+        Number(await client.ScriptAsync("dump.sh", [name, path], path, cancellation).ConfigureAwait(false));
+
+    public Task ImportAsync(string path, string name, CancellationToken cancellation) =>
+        client.ScriptAsync("import.sh", [path, name, MariaDbStatements.Count(name)], path, cancellation);
+
+    public async Task<long> SizeAsync(string name, CancellationToken cancellation)
+    {
+        var rows = await client.RunAsync(
+            "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables "
+            + $"WHERE table_schema = {Sql.Text(name)} AND table_name <> '{MariaDbStatements.Mark}';", cancellation).ConfigureAwait(false);
+        return Number(rows[0][0]);
+    }
+
+    public Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation) =>
+        Idle.WaitAsync(name, timeout, async () =>
+            Number((await client.RunAsync(MariaDbStatements.Busy(name), cancellation).ConfigureAwait(false))[0][0]), cancellation);
+
+    public async Task<IReadOnlyList<string>> HostsAsync(CancellationToken cancellation) =>
+        [.. (await client.RunAsync(MariaDbStatements.Hosts, cancellation).ConfigureAwait(false)).Select(row => row[0])];
+
+    private static long Number(string text) => long.Parse(text.Trim(), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Aegir.Hosts;
+
+namespace Aegir.Databases;
+
+/// <summary>What a failed client program means, in words a person can act on.</summary>
+internal static partial class SqlErrors
+{
+    /// <summary>Columns that do not exist: naming one is how a batch of SQL stops with a reason of its own, on any server.</summary>
+    public const string UserExists = "aegir_user_exists", NotOurs = "aegir_not_ours";
+
+    public static AegirException From(CommandResult result, string host, string optionFile, string? file, string? secret)
+    {
+        // A syntax error quotes the SQL it is about.
+        var said = string.IsNullOrEmpty(secret) ? result.Tail(3) : result.Tail(3)
+            .Replace(secret, "***", StringComparison.Ordinal).Replace(Sql.Text(secret), "***", StringComparison.Ordinal);
+        return result.ExitCode switch
+        {
+            66 => new(AegirErrorKind.NotFound, "OptionFileMissing", $"There is no readable option file {optionFile} on {host}.",
+                "Write one with [client], user and password, readable by you alone, and name it with -DatabaseOptionFile."),
+            69 => new(AegirErrorKind.Unavailable, "DatabaseClientMissing", $"{host} has neither the client programs of MariaDB nor of MySQL.",
+                "Install the package mariadb-client or mysql-client there."),
+            72 => new(AegirErrorKind.NotFound, "DumpMissing", $"There is no readable dump {file} on {host}.", "Name a dump that is there."),
+            73 => new(AegirErrorKind.AlreadyExists, "DumpExists", $"{file} on {host} exists already, or its folder takes no new file.",
+                "Name a file that is not there yet, in a folder you may write to."),
+            74 => new(AegirErrorKind.Failed, "DumpNotWritten", $"{file} on {host} took only a part of the dump: {said}",
+                "Make room on that disk and run the command again."),
+            75 => new(AegirErrorKind.Refused, "DatabaseNotEmpty", "The database for the dump holds tables already.",
+                "Read a dump into an empty database only: tables of a later release would survive the import."),
+            65 => new(AegirErrorKind.Failed, "DumpIncomplete", $"The dump {file} on {host} lacks its last line: a part of the database is missing.",
+                "Look for free disk space and at the database server's log, and run the command again."),
+            _ => FromServer(result, said, host),
+        };
+    }
+
+    private static AegirException FromServer(CommandResult result, string said, string host) => Code(result.Error) switch
+    {
+        _ when said.Contains(UserExists, StringComparison.Ordinal) => new(AegirErrorKind.AlreadyExists, "DatabaseUserExists",
+            "The database server already has a user of that name.", "Choose another name, or drop the user where nothing needs it."),
+        _ when said.Contains(NotOurs, StringComparison.Ordinal) => new(AegirErrorKind.Refused, "DatabaseNotOurs",
+            "The database holds tables and does not carry this task's mark, so it is not dropped.",
+            "Look at what it holds, and drop it by hand where nothing needs it."),
+        1007 => new(AegirErrorKind.AlreadyExists, "DatabaseExists", $"That database exists already: {said}", "Choose another name."),
+        1040 or 1045 or 1129 or 1130 or 1226 or 1698 or (>= 2000 and < 3000) => new(AegirErrorKind.Unavailable, "DatabaseUnreachable",
+            $"The database server does not let {host} in: {said}",
+            "Check that it runs, and the host, user and password in the option file."),
+        1044 or 1142 or 1143 or 1227 or 1410 => RightsMissing(said),
+        _ => new(AegirErrorKind.Failed, "DatabaseFailed", $"The database server failed: {said}",
+            "Mend what the message names and run the command again."),
+    };
+
+    public static AegirException RightsMissing(string what) => new(AegirErrorKind.Unavailable, "DatabaseRightsMissing",
+        $"The account in the option file lacks a right: {what}",
+        "Give it ALL PRIVILEGES ON *.* WITH GRANT OPTION.");
+
+    private static int Code(string error)
+    {
+        // "ERROR 1045 (28000)" says the client, "Got error: 1045:" or "Error 2013:" the dump program.
+        var found = CodePattern().Matches(error).LastOrDefault();
+        return found is null ? 0 : int.Parse(found.Groups[1].Value);
+    }
+
+    [GeneratedRegex(@"error:? (\d{4})\b", RegexOptions.IgnoreCase)]
+    private static partial Regex CodePattern();
+}

@@ -1,0 +1,2 @@
+# Runs the SQL on standard input.
+sql
