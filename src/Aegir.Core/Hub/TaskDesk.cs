@@ -7,6 +7,8 @@ namespace Aegir.Hub;
 /// <summary>Where the hub hands in an operation: what was abandoned is recovered first, and trouble comes back as an exception.</summary>
 public sealed class TaskDesk(TaskRunner runner, Recovery recovery)
 {
+    public TaskRunner Runner => runner;
+
     public Task<IReadOnlyList<TaskReport>> RecoverAsync(ITaskSink sink) => recovery.RunAsync(sink);
 
     /// <exception cref="AegirException">What stopped it, with the step's name.</exception>

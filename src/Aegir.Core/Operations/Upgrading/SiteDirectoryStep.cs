@@ -12,12 +12,14 @@ internal sealed class SiteDirectoryStep(UpgradeWork work)
     {
         var host = work.Host(context);
         var sqlite = Record.DatabaseType == DatabaseType.Sqlite;
-        var output = await host.ScriptAsync("Operations.Upgrading.place-site.sh",
+        await host.ScriptAsync("Operations.Upgrading.place-site.sh",
         [
             Record.OldFolder, Record.NewFolder, Record.Mark,
             sqlite ? SqliteNames.InFolder(Record, Record.OldDatabase) ?? "" : "",
             sqlite ? SqliteNames.InFolder(Record, Record.NewDatabase!) ?? "" : "",
         ], context.Cancellation).ConfigureAwait(false);
+        var output = await host.ScriptAsync("Operations.Upgrading.move-uploads.sh", [Record.OldFolder, Record.NewFolder], context.Cancellation)
+            .ConfigureAwait(false);
         foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             context.Log(line.StartsWith("linked", StringComparison.Ordinal) ? TaskLogLevel.Warning : TaskLogLevel.Info,
                 line.StartsWith("linked", StringComparison.Ordinal)
@@ -35,8 +37,8 @@ internal sealed class SiteDirectoryStep(UpgradeWork work)
     {
         var host = work.Host(context);
         await SitesPhp.RemoveAsync(host, work.Server.Php, Record.ToDocroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
-        await host.ScriptAsync("Operations.Upgrading.put-back-site.sh", [Record.OldFolder, Record.NewFolder, Record.Mark], context.Cancellation)
-            .ConfigureAwait(false);
+        await host.ScriptAsync("Operations.Upgrading.put-back-site.sh", [Record.OldFolder, Record.NewFolder, Record.Mark, Record.OldFolderMode],
+            context.Cancellation).ConfigureAwait(false);
     }
 
     // A relative path such as ../config/sync means another folder on the target; configuration that is not there yet goes along.

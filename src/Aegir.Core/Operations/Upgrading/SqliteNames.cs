@@ -20,4 +20,11 @@ internal static class SqliteNames
         record.NewDatabaseSettled!.StartsWith(record.ToDocroot + "/", StringComparison.Ordinal)
             ? record.NewDatabaseSettled[(record.ToDocroot.Length + 1)..]
             : record.NewDatabaseSettled;
+
+    /// <summary>Where the new file is after the uploads went back to the old folder.</summary>
+    public static string AfterUndo(UpgradeRecord record) =>
+        InFolder(record, record.NewDatabase!) is { } inside && (inside.StartsWith("files/", StringComparison.Ordinal)
+            || inside.StartsWith("private/", StringComparison.Ordinal))
+            ? record.NewDatabase!
+            : record.NewDatabaseSettled ?? record.NewDatabase!;
 }

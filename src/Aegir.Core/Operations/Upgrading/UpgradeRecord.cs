@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Aegir.Operations.Upgrading;
 
 /// <summary>What an upgrade's undo, its finish and a later way back must know. Kept with the task as JSON; holds no secret.</summary>
@@ -16,6 +18,9 @@ public sealed class UpgradeRecord
     public string From { get; set; } = "";
 
     public string FromDocroot { get; set; } = "";
+
+    /// <summary>Permission bits of the old folder, in octal; Drupal takes away the right to write (field note 15).</summary>
+    public string OldFolderMode { get; set; } = "0755";
 
     public int FromMajor { get; set; }
 
@@ -58,6 +63,10 @@ public sealed class UpgradeRecord
     public DateTimeOffset KeepUntil { get; set; }
 
     public string OldFolder => $"{FromDocroot}/sites/{Directory}";
+
+    /// <summary>The name of a backup made now (aegir-spec 2.5).</summary>
+    public static string ArchivePath(string folder, string site) =>
+        string.Create(CultureInfo.InvariantCulture, $"{folder}/{site}-{DateTimeOffset.Now:yyyyMMdd.HHmmss}.tar.gz");
 
     public string NewFolder => $"{ToDocroot}/sites/{Directory}";
 }

@@ -7,7 +7,6 @@ sites=${new%/*}
 stage=$sites/.aegir-$mark
 aside=$sites/.aegir-$mark-aside
 
-mode=$(stat -c %a "$old")
 chmod u+w "$old"
 mkdir -m 0700 "$stage"
 printf '%s\n' "$mark" >"$stage/.aegir-upgrade"
@@ -23,33 +22,8 @@ if [ -d "$new" ]; then
     mv -T -- "$new" "$aside"
 fi
 mv -T -- "$stage" "$new"
-chmod "$mode" "$new"
-chmod u+w "$new"
+chmod 0755 "$new"
 # A database right in the folder: the new one moves along, the old one stays.
 if [ -n "$new_file" ] && [ "${new_file#*/}" = "$new_file" ]; then
     mv -T -- "$old/$new_file" "$new/$new_file"
 fi
-
-device() { stat -c %d "$1"; }
-for name in files private; do
-    if [ -L "$old/$name" ]; then
-        ln -s -- "$(readlink -f "$old/$name")" "$new/$name"
-    elif [ ! -d "$old/$name" ]; then
-        continue
-    elif [ "$(device "$old/$name")" = "$(device "$new")" ]; then
-        mv -T -- "$old/$name" "$new/$name"
-        ln -s -- "$new/$name" "$old/$name"
-        echo "moved $name"
-    else
-        ln -s -- "$old/$name" "$new/$name"
-        echo "linked $name"
-    fi
-done
-# Caches that Drupal makes itself: those of the old code are no use to the new, and wait here for a way back.
-if [ -d "$new/files" ] && [ ! -L "$new/files" ]; then
-    mkdir -p "$old/.aegir-caches"
-    for cache in css js php; do
-        [ -d "$new/files/$cache" ] && mv -T -- "$new/files/$cache" "$old/.aegir-caches/$cache"
-    done
-fi
-chmod "$mode" "$old"

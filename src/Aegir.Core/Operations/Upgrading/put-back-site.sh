@@ -1,13 +1,12 @@
 # Undoes place-site.sh, however far that came; may run twice. $1 the old folder, $2 the new one, $3 the upgrade's mark,
-# $4 "keep" leaves the new folder's own files there, without files/ and private/.
+# $4 the old folder's mode, $5 "keep" leaves the new folder there, without files/ and private/.
 set -eu
-old=$1 new=$2 mark=$3 keep=${4:-}
+old=$1 new=$2 mark=$3 mode=$4 keep=${5:-}
 sites=${new%/*}
 stage=$sites/.aegir-$mark
 aside=$sites/.aegir-$mark-aside
 trash=$sites/.aegir-$mark-trash
 
-mode=$(stat -c %a "$old")
 chmod u+w "$old"
 if [ "$(cat "$new/.aegir-upgrade" 2>/dev/null)" = "$mark" ]; then
     chmod u+w "$new"

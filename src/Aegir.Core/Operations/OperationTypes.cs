@@ -1,0 +1,15 @@
+using Aegir.Operations.Upgrading;
+
+namespace Aegir.Operations;
+
+/// <summary>The operations that can leave something behind, by the type their tasks have.</summary>
+public static class OperationTypes
+{
+    /// <summary>Makes the operation of a task again from the state it kept; null for one that leaves nothing behind.</summary>
+    public static Operation? Rebuild(OperationServices services, string type, string state) => type switch
+    {
+        UpgradeSite.TaskType => new UpgradeSite(new UpgradeWork(services, Hosts.Json.Read<UpgradeRecord>(state))),
+        UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
+        _ => null,
+    };
+}

@@ -1,0 +1,126 @@
+using Aegir.Drupal;
+using Aegir.Hosts;
+using Aegir.State;
+using Aegir.WebServers;
+
+namespace Aegir.Operations.Upgrading;
+
+/// <summary>Goes back to the side that an upgrade left behind. What was written since goes into a backup.</summary>
+/// <param name="work">The upgrade that is undone.</param>
+/// <param name="newSide">The same with its sides exchanged: the new side is shut and dumped as an upgrade does it with the old one.</param>
+public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgradeTask) : Operation
+{
+    public const string TaskType = "undo-upgrade";
+
+    private UpgradeRecord Record => work.Record;
+
+    public override string Type => TaskType;
+
+    public override string TargetType => "site";
+
+    public override string Target => Record.Site;
+
+    public override IReadOnlyList<string> Resources => ["site:" + Record.Site];
+
+    public override IReadOnlyList<IHost> Hosts => [work.Services.Host(work.Server)];
+
+    public override IReadOnlyList<Step> Steps
+    {
+        get
+        {
+            var maintenance = new MaintenanceStep(newSide);
+            var backup = new BackupStep(newSide);
+            return
+            [
+                new("maintenance", maintenance.DoAsync) { Undo = maintenance.UndoAsync },
+                new("backup", backup.DoAsync) { Undo = backup.UndoAsync },
+                new("site directory", PutBackAsync) { Undo = PlaceAgainAsync },
+                new("look", LookAsync) { Undo = LookUndoAsync },
+                new("commit", _ => Task.CompletedTask) { Commit = Commit },
+                new("open", OpenAsync),
+                new("pack backup", backup.PackAsync),
+                new("new side", DropNewSideAsync),
+            ];
+        }
+    }
+
+    public override string Save() => Json.Write(new UndoRecord(upgradeTask, Record, newSide.Record));
+
+    public static UndoUpgrade Rebuild(OperationServices services, string state)
+    {
+        var record = Json.Read<UndoRecord>(state);
+        return new UndoUpgrade(new UpgradeWork(services, record.Upgrade), new UpgradeWork(services, record.NewSide), record.UpgradeTask);
+    }
+
+    /// <summary>What an undo works with: the upgrade, and the same with its sides exchanged.</summary>
+    public static (UpgradeWork Upgrade, UpgradeWork NewSide) Work(OperationServices services, KeptSide side)
+    {
+        var upgrade = Json.Read<UpgradeRecord>(side.State);
+        return (new UpgradeWork(services, upgrade), new UpgradeWork(services, Mirror(upgrade)));
+    }
+
+    private async Task PutBackAsync(StepContext context)
+    {
+        var host = work.Host(context);
+        await host.RunRequiredAsync(HostCommand.Script("chmod u+w \"$1\" && printf '%s\\n' \"$2\" >\"$1/.aegir-upgrade\"", Record.NewFolder, Record.Mark),
+            context.Cancellation).ConfigureAwait(false);
+        await host.ScriptAsync("Operations.Upgrading.put-back-site.sh",
+            [Record.OldFolder, Record.NewFolder, Record.Mark, Record.OldFolderMode, "keep"], context.Cancellation).ConfigureAwait(false);
+    }
+
+    private Task PlaceAgainAsync(StepContext context) => work.Host(context).ScriptAsync("Operations.Upgrading.move-uploads.sh",
+        [Record.OldFolder, Record.NewFolder], context.Cancellation);
+
+    private async Task LookAsync(StepContext context)
+    {
+        var host = work.Host(context);
+        // The old side's gate still is the upgrade's; it becomes ours, so that we can look through it.
+        await SiteGate.OpenAsync(host, work.Server.Php, Record.FromDocroot, Record.Directory, null, context.Cancellation).ConfigureAwait(false);
+        await SiteGate.CloseAsync(host, work.Server.Php, Record.FromDocroot, Record.Directory, work.Token, context.Cancellation).ConfigureAwait(false);
+        await WebRootLink.PointAsync(host, work.Server, Record.Site, Record.FromDocroot, context.Cancellation).ConfigureAwait(false);
+        context.Info(await SiteDoor.RequireFineAsync(host, work.Server, work.OldSide, work.Token, context.Cancellation).ConfigureAwait(false));
+        work.NewFacts = await SiteRecord.ReadConnectedAsync(host, work.Server.Php, work.OldSide, work.Token, context.Cancellation).ConfigureAwait(false);
+    }
+
+    private Task LookUndoAsync(StepContext context) =>
+        WebRootLink.PointAsync(work.Host(context), work.Server, Record.Site, Record.ToDocroot, context.Cancellation);
+
+    private void Commit(StateSession session, long taskId)
+    {
+        SiteRecord.Save(session, session.Sites.Get(Record.SiteId)!.With(work.NewFacts!), Record.FromId, work.NewFacts!);
+        session.KeptSides.Delete(upgradeTask);
+    }
+
+    private async Task OpenAsync(StepContext context)
+    {
+        await SiteGate.OpenAsync(work.Host(context), work.Server.Php, Record.FromDocroot, Record.Directory, null, context.Cancellation).ConfigureAwait(false);
+        newSide.Opened = work.Opened = DateTimeOffset.UtcNow;
+    }
+
+    private async Task DropNewSideAsync(StepContext context)
+    {
+        var host = work.Host(context);
+        await work.Databases(context).DropKeptAsync(SqliteNames.AfterUndo(Record), Record.NewUser, context.Cancellation).ConfigureAwait(false);
+        await SitesPhp.RemoveAsync(host, work.Server.Php, Record.ToDocroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
+        await host.ScriptAsync("Operations.Upgrading.forget-old-side.sh", [Record.NewFolder, Record.OldFolder], context.Cancellation).ConfigureAwait(false);
+    }
+
+    private static UpgradeRecord Mirror(UpgradeRecord record) => new()
+    {
+        SiteId = record.SiteId,
+        Site = record.Site,
+        Server = record.Server,
+        Directory = record.Directory,
+        FromDocroot = record.ToDocroot,
+        FromMajor = record.ToMajor,
+        From = record.To,
+        To = record.From,
+        DatabaseType = record.DatabaseType,
+        OldDatabase = record.NewDatabaseSettled ?? record.NewDatabase!,
+        OldUser = record.NewUser,
+        BackupWork = record.BackupWork + "-undo",
+        BackupArchive = UpgradeRecord.ArchivePath(record.BackupArchive[..record.BackupArchive.LastIndexOf('/')], record.Site),
+    };
+
+    private sealed record UndoRecord(long UpgradeTask, UpgradeRecord Upgrade, UpgradeRecord NewSide);
+}
