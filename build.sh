@@ -1,0 +1,125 @@
+#!/bin/sh
+# Builds, tests and shows Aegir.PowerShell on a machine with the .NET SDK; build.ps1 does the same for people with PowerShell.
+#   ./build.sh build   builds everything and packs the module into out/Aegir.PowerShell
+#   ./build.sh test    builds, then runs all tests; the last line is "N passed, N failed, N skipped"
+#   ./build.sh demo    builds, then upgrades five throw-away sites
+#   ./build.sh bench   builds, then measures the budgets of docs/performance.md
+set -eu
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1
+configuration=${CONFIGURATION:-Release}
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Programs that the tests and the demo use. Installed where we may, named where we may not.
+need() {
+    missing=
+    for pair in "$@"; do
+        command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
+    done
+    if command -v php >/dev/null 2>&1; then
+        for extension in pdo_sqlite pdo_mysql mbstring dom; do
+            php -m | grep -qix "$extension" || missing="$missing $(echo "$extension" | sed 's/pdo_sqlite/php-sqlite3/; s/pdo_mysql/php-mysql/; s/mbstring/php-mbstring/; s/dom/php-xml/')"
+        done
+    fi
+    [ -z "$missing" ] && return 0
+    if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+        say "installing$missing"
+        apt-get update -qq
+        # The tests start their own servers; the system's need not run.
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    else
+        echo "Missing here:$missing. Install them; tests that need them are skipped until then." >&2
+    fi
+}
+
+build() {
+    command -v dotnet >/dev/null 2>&1 || { echo "The .NET SDK (10.0 or later) is missing: https://dot.net" >&2; exit 1; }
+    say "build ($configuration)"
+    dotnet build Aegir.PowerShell.sln -c "$configuration" -v quiet --tl:off
+    dotnet build src/Aegir.PowerShell/Aegir.PowerShell.csproj -c "$configuration" -v quiet --tl:off -t:PackModule
+    echo "The module is in out/Aegir.PowerShell"
+}
+
+# "passed failed skipped" over all result files of dotnet test.
+count() {
+    cat "$1"/*.trx | tr '>' '\n' | awk '
+        /<Counters / { for (i = 1; i <= NF; i++) { split($i, pair, "\""); if ($i ~ /^total=/) total += pair[2]; if ($i ~ /^passed=/) passed += pair[2]; if ($i ~ /^failed=/) failed += pair[2] } }
+        END { print passed + 0, failed + 0, total - passed - failed }'
+}
+
+run_tests() {
+    results=$(mktemp -d)
+    trap 'rm -rf "$results"' EXIT
+    passed=0 failed=0 skipped=0
+    for project in tests/Aegir.*.Tests; do
+        say "$(basename "$project")"
+        dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet --logger "console;verbosity=quiet" \
+            --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || true
+        if [ ! -s "$results/$(basename "$project").trx" ]; then
+            echo "$project gave no result" >&2
+            failed=$((failed + 1))
+        fi
+    done
+    set -- $(count "$results")
+    passed=$1 failed=$((failed + $2)) skipped=$3
+    if [ "$skipped" -gt 0 ]; then
+        say "skipped, and why"
+        cat "$results"/*.trx | tr '\n' ' ' | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="NotExecuted"' |
+            sed 's/.*testName="\([^"]*\)".*<Message>\(.*\)<\/Message>.*/\1: \2/; s/<[^>]*>//g' | cut -c1-160 || true
+    fi
+    if command -v pwsh >/dev/null 2>&1; then
+        say "PowerShell tests, in $(pwsh --version)"
+        pwsh -NoProfile -NonInteractive -File tests/pester/run.ps1 >"$results/pester.txt" 2>&1 || true
+        sed '$d' "$results/pester.txt"
+        line=$(tail -n 1 "$results/pester.txt")
+        case $line in
+        *passed,*failed,*skipped*)
+            set -- $(echo "$line" | tr -cd '0-9 ')
+            passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+            ;;
+        *)
+            echo "$line"
+            echo "The PowerShell tests gave no result." >&2
+            failed=$((failed + 1))
+            ;;
+        esac
+    else
+        say "The PowerShell tests were SKIPPED: there is no pwsh on this machine. Nothing of the module has been seen running."
+        skipped=$((skipped + $(grep -hcE '^\s*It ' tests/pester/*.Tests.ps1 | awk '{ n += $1 } END { print n + 0 }')))
+    fi
+    echo
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}
+
+demo() {
+    if command -v pwsh >/dev/null 2>&1; then
+        pwsh -NoProfile -File examples/Demo.ps1
+    else
+        dotnet run --project examples/QuickStart -c "$configuration" --no-build
+    fi
+}
+
+case ${1:-} in
+build) build ;;
+test)
+    need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client nginx:nginx php-fpm8.2:php-fpm rsync:rsync
+    build
+    run_tests
+    ;;
+demo)
+    need php:php-cli
+    build
+    demo
+    ;;
+bench)
+    need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client
+    build
+    dotnet run --project tests/Aegir.Benchmarks -c Release --no-build
+    ;;
+*)
+    sed -n '2,7s/^# \{0,1\}//p' "$0"
+    exit 2
+    ;;
+esac
