@@ -11,9 +11,7 @@ internal static partial class SqlErrors
 
     public static AegirException From(CommandResult result, string host, string optionFile, string? file, string? secret)
     {
-        // A syntax error quotes the SQL it is about.
-        var said = string.IsNullOrEmpty(secret) ? result.Tail(3) : result.Tail(3)
-            .Replace(secret, "***", StringComparison.Ordinal).Replace(Sql.Text(secret), "***", StringComparison.Ordinal);
+        var said = Said(result, secret);
         return result.ExitCode switch
         {
             66 => new(AegirErrorKind.NotFound, "OptionFileMissing", $"There is no readable option file {optionFile} on {host}.",
@@ -52,6 +50,15 @@ internal static partial class SqlErrors
     public static AegirException RightsMissing(string what) => new(AegirErrorKind.Unavailable, "DatabaseRightsMissing",
         $"The account in the option file lacks a right: {what}",
         "Give it ALL PRIVILEGES ON *.* WITH GRANT OPTION.");
+
+    private static string Said(CommandResult result, string? secret)
+    {
+        // The client prints the whole statement above its error, and a syntax error quotes a part of it.
+        var lines = result.Error.Split('\n').Where(line => line.StartsWith("ERROR ", StringComparison.Ordinal));
+        var said = lines.LastOrDefault() ?? result.Tail(3);
+        return string.IsNullOrEmpty(secret) ? said : said
+            .Replace(secret, "***", StringComparison.Ordinal).Replace(Sql.Text(secret), "***", StringComparison.Ordinal);
+    }
 
     private static int Code(string error)
     {

@@ -39,7 +39,7 @@ internal sealed class CodeBaseScan
     public static CodeBaseScan Read(Stream stream)
     {
         var scan = new CodeBaseScan();
-        using var buffered = new BufferedStream(stream, 1 << 16);
+        var buffered = new BufferedStream(stream, 1 << 16);
         while (Record(buffered) is { Length: > 0 } record)
         {
             var parts = record.Split('=', 2);

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Aegir.Tests.Components;
+
+/// <summary>
+/// A MariaDB of the tests' own, on loopback and in a folder that is gone afterwards; or the server of the option file that
+/// AEGIR_TEST_MYSQL_OPTION_FILE names.
+/// </summary>
+public sealed class MariaDbServer : IDisposable
+{
+    /// <summary>The programs it takes, each with what will do as well.</summary>
+    public static readonly string[] Needs = Given is null
+        ? ["mariadbd|mysqld", "mariadb-install-db|mysql_install_db", "mariadb|mysql", "php"]
+        : ["mariadb|mysql", "php"];
+
+    private readonly TempFolder? folder;
+    private readonly Process? process;
+
+    public MariaDbServer()
+    {
+        if (Given is not null)
+        {
+            OptionFile = Given;
+            return;
+        }
+        // Tests that need it are skipped where a program is missing; the fixture is still made.
+        if (Needs.Any(program => Programs.Find(program.Split('|')) is null))
+            return;
+        folder = new TempFolder();
+        Port = FreePort();
+        // The path of a Unix socket has at most 107 characters.
+        Socket = folder.At("db.sock");
+        Run(Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
+            "--auth-root-authentication-method=normal", "--skip-test-db", "--force", RunAs);
+        process = Start(Programs.Find("mariadbd", "mysqld")!, "--no-defaults", $"--datadir={folder.At("data")}", $"--socket={Socket}",
+            $"--port={Port}", "--bind-address=127.0.0.1", $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}",
+            "--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
+            "--innodb-doublewrite=0", "--performance-schema=OFF", RunAs);
+        OptionFile = folder.Write("admin.cnf", $"[client]\nuser=aegir\npassword={Password}\nhost=127.0.0.1\nport={Port}\n");
+        File.SetUnixFileMode(OptionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        WaitUntilItAnswers();
+    }
+
+    /// <summary>An option file whose account may do everything.</summary>
+    public string OptionFile { get; } = "";
+
+    /// <summary>0 where the server was given.</summary>
+    public int Port { get; }
+
+    /// <summary>Empty where the server was given.</summary>
+    public string Socket { get; } = "";
+
+    private static string? Given => Environment.GetEnvironmentVariable("AEGIR_TEST_MYSQL_OPTION_FILE") is { Length: > 0 } file ? file : null;
+
+    private static string Password { get; } = Guid.NewGuid().ToString("N");
+
+    private static string RunAs => "--user=" + Environment.UserName;
+
+    /// <summary>Runs SQL as the administrator and gives back what the client prints: a line per row, fields apart by tabs.</summary>
+    public string Query(string sql) => Run(Client, [$"--defaults-extra-file={OptionFile}", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"], sql);
+
+    /// <summary>What the client says of an account that opens a database with its password: its rows, or the error.</summary>
+    public string QueryAs(string user, string password, string sql)
+    {
+        var where = Port == 0 ? File.ReadAllText(OptionFile) : $"[client]\nhost=127.0.0.1\nport={Port}\n";
+        var file = Path.GetTempFileName();
+        try
+        {
+            var quoted = password.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
+            File.WriteAllText(file, $"{where}\n[client]\nuser={user}\npassword=\"{quoted}\"\n");
+            return Run(Client, [$"--defaults-extra-file={file}", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"], sql, mayFail: true).Trim();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (process is not null)
+        {
+            // Nobody needs its data again.
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+        folder?.Dispose();
+    }
+
+    private static string Client => Programs.Find("mariadb", "mysql")!;
+
+    private void WaitUntilItAnswers()
+    {
+        var clock = Stopwatch.StartNew();
+        while (!Try($"CREATE USER IF NOT EXISTS aegir@'127.0.0.1' IDENTIFIED BY '{Password}', aegir@localhost IDENTIFIED BY '{Password}';"
+            + "GRANT ALL PRIVILEGES ON *.* TO aegir@'127.0.0.1' WITH GRANT OPTION; GRANT ALL PRIVILEGES ON *.* TO aegir@localhost WITH GRANT OPTION;"))
+        {
+            if (process!.HasExited || clock.Elapsed > TimeSpan.FromSeconds(60))
+                throw new InvalidOperationException("MariaDB does not start: " + File.ReadAllText(folder!.At("db.log")));
+            Thread.Sleep(100);
+        }
+    }
+
+    private bool Try(string sql)
+    {
+        try
+        {
+            Run(Client, ["--no-defaults", "--user=root", $"--socket={Socket}"], sql);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void Run(string program, params string[] arguments) => Run(program, arguments, "");
+
+    private static string Run(string program, string[] arguments, string input, bool mayFail = false)
+    {
+        using var run = Start(program, arguments);
+        var error = run.StandardError.ReadToEndAsync();
+        var output = run.StandardOutput.ReadToEndAsync();
+        run.StandardInput.Write(input);
+        run.StandardInput.Close();
+        run.WaitForExit();
+        return run.ExitCode == 0 ? output.Result : mayFail ? error.Result
+            : throw new InvalidOperationException($"{program} failed: {error.Result}{output.Result}");
+    }
+
+    private static Process Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        // A ~/.my.cnf would win over the option file.
+        start.Environment["HOME"] = "/nonexistent";
+        return Process.Start(start)!;
+    }
+}
+
+/// <summary>Tests of one server run one after the other, and share it.</summary>
+[CollectionDefinition(Name)]
+public sealed class MariaDbTests : ICollectionFixture<MariaDbServer>
+{
+    public const string Name = "MariaDB";
+}

@@ -1,0 +1,36 @@
+namespace Aegir.Tests.Components;
+
+/// <summary>A test of real programs; where one is missing it is reported as skipped, with the reason.</summary>
+public class NeedsFactAttribute : FactAttribute
+{
+    public NeedsFactAttribute(params string[] programs)
+    {
+        var missing = programs.Where(program => Programs.Find(program.Split('|')) is null).ToList();
+        if (missing.Count > 0)
+            Skip = $"Not installed here: {string.Join(", ", missing)}.";
+    }
+}
+
+public sealed class NeedsPhpFactAttribute() : NeedsFactAttribute("php");
+
+/// <summary>The same for a test with rows of data.</summary>
+public sealed class NeedsPhpTheoryAttribute : TheoryAttribute
+{
+    public NeedsPhpTheoryAttribute()
+    {
+        if (Programs.Find("php") is null)
+            Skip = "Not installed here: php.";
+    }
+}
+
+public sealed class NeedsMariaDbFactAttribute() : NeedsFactAttribute(MariaDbServer.Needs);
+
+public static class Programs
+{
+    /// <summary>The path of the first of these programs that is installed; null where none is.</summary>
+    public static string? Find(params string[] names)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin").Append("/usr/local/sbin");
+        return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.Versioning;
+
+// Modes and owners of files are part of what is tested.
+[assembly: SupportedOSPlatform("linux")]
+
+namespace Aegir.Tests.Components;
+
+/// <summary>A folder of a test's own that is gone afterwards, whatever modes the test left in it.</summary>
+public sealed class TempFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("aegir-test-").FullName;
+
+    /// <summary>Writes a file below the folder and makes the folders it needs.</summary>
+    public string Write(string relative, string text)
+    {
+        var file = At(relative);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    public string At(string relative) => System.IO.Path.Combine(Path, relative);
+
+    public void Dispose()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).ToList())
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.UserWrite);
+        Directory.Delete(Path, recursive: true);
+    }
+}

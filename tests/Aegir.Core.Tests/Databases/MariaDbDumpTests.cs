@@ -1,0 +1,124 @@
+using Aegir.Databases;
+using Aegir.Hosts;
+using Aegir.Tests.Components;
+
+namespace Aegir.Tests.Databases;
+
+[Collection(MariaDbTests.Name)]
+public sealed class MariaDbDumpTests(MariaDbServer server) : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly string name = "t" + Guid.NewGuid().ToString("N")[..12];
+
+    private static CancellationToken None => CancellationToken.None;
+
+    private MariaDbDatabases Databases => new(new LocalHost(), server.OptionFile);
+
+    public void Dispose() => folder.Dispose();
+
+    [NeedsMariaDbFact]
+    public async Task A_database_survives_dump_and_import()
+    {
+        var old = name + "old";
+        await Databases.CreateAsync(old, old, "secret", "old", None);
+        server.Query($$"""
+            USE {{old}};
+            CREATE TABLE body (id INT PRIMARY KEY, text LONGTEXT, data LONGBLOB) CHARACTER SET utf8mb4;
+            INSERT INTO body VALUES (1, 'line 1\r\nCREATE DEFINER=`root`@`localhost` PROCEDURE x\n/*M!999999\\- x */', 0x00ff0a0d1a27),
+              (2, '😀 it''s "ä" \\ back', NULL);
+            CREATE VIEW titles AS SELECT id FROM body;
+            CREATE TRIGGER stamp BEFORE INSERT ON body FOR EACH ROW SET NEW.text = UPPER(NEW.text);
+            CREATE DEFINER=`gone`@`10.%` PROCEDURE twice() SELECT COUNT(*) * 2 FROM body;
+            """);
+        var file = folder.At("dump.sql");
+        Assert.Equal(await Databases.DumpAsync(old, file, None), new FileInfo(file).Length);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        var lines = File.ReadAllLines(file);
+        Assert.DoesNotContain(lines, line => line.Contains("DEFINER=") && !line.Contains("line 1"));
+        Assert.DoesNotContain(lines, line => line.StartsWith("/*M!999999"));
+        Assert.DoesNotContain(lines, line => line.Contains("aegir_task_mark"));
+
+        await Databases.CreateAsync(name, name, "secret", "new", None);
+        await Databases.ImportAsync(file, name, None);
+        const string Sums = "SELECT id, HEX(text), HEX(data) FROM body ORDER BY id";
+        Assert.Equal(server.Query($"USE {old}; {Sums}"), server.Query($"USE {name}; {Sums}"));
+        Assert.Equal("4", server.QueryAs(name, "secret", $"USE {name}; INSERT INTO titles VALUES (9); ROLLBACK; DELETE FROM body WHERE id = 9; CALL twice()"));
+        Assert.True(await Databases.SizeAsync(name, None) > 0);
+
+        Assert.Equal("DatabaseNotEmpty", (await Fails(d => d.ImportAsync(file, name, None))).Id);
+        Assert.Equal("DumpExists", (await Fails(d => d.DumpAsync(old, file, None))).Id);
+        await Databases.DropAsync(name, name, "new", None);
+        await Databases.DropAsync(old, old, "old", None);
+        Assert.Equal(0, await Databases.SizeAsync(old, None));
+    }
+
+    [NeedsMariaDbFact]
+    public async Task Adopted_names_are_dumped_whatever_is_in_them()
+    {
+        await Databases.CreateAsync(name, name, "secret", "mark", None);
+        foreach (var adopted in new[] { name + "-dash", name + ".dot", name + " it's", name + "`tick", name + "\"quote", "-" + name, name + "$(id)\\n" })
+        {
+            server.Query($"CREATE DATABASE {Sql.Identifier(adopted)}; CREATE TABLE {Sql.Identifier(adopted)}.node (nid INT); INSERT INTO {Sql.Identifier(adopted)}.node VALUES (42)");
+            Assert.Contains(adopted, await Databases.ListAsync(None));
+            var file = folder.At("adopted.sql");
+            await Databases.DumpAsync(adopted, file, None);
+            Assert.Contains("42", File.ReadAllText(file));
+            await Databases.ImportAsync(file, name, None);
+            server.Query($"DROP TABLE {name}.node");
+            await Databases.WaitIdleAsync(adopted, TimeSpan.FromSeconds(5), None);
+            await Databases.DropKeptAsync(adopted, null, None);
+            Assert.DoesNotContain(adopted, await Databases.ListAsync(None));
+            File.Delete(file);
+        }
+        await Databases.DropAsync(name, name, "mark", None);
+    }
+
+    [NeedsMariaDbFact]
+    public async Task A_failed_dump_leaves_nothing()
+    {
+        var file = folder.At("dump.sql");
+        var error = await Fails(d => d.DumpAsync(name, file, None));
+        Assert.Equal("DatabaseFailed", error.Id);
+        Assert.Contains(name, error.Message);
+        Assert.False(File.Exists(file));
+        Assert.Equal("DumpExists", (await Fails(d => d.DumpAsync(name, folder.At("no/such/dump.sql"), None))).Id);
+    }
+
+    [NeedsMariaDbFact]
+    public async Task A_dump_that_was_cut_short_is_not_read()
+    {
+        await Databases.CreateAsync(name, name, "secret", "mark", None);
+        var file = folder.Write("dump.sql", "CREATE TABLE node (nid INT);\n");
+        Assert.Equal("DumpIncomplete", (await Fails(d => d.ImportAsync(file, name, None))).Id);
+        Assert.Equal("DumpMissing", (await Fails(d => d.ImportAsync(file + "x", name, None))).Id);
+        Assert.Equal("1", server.Query($"SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '{name}'").Trim());
+        await Databases.DropAsync(name, name, "mark", None);
+    }
+
+    [NeedsMariaDbFact]
+    public async Task A_dump_program_that_says_all_is_well_is_not_believed()
+    {
+        // As mysqldump behind a pipe to gzip: exit code 0, and half a file.
+        var fake = folder.Write("bin/mariadb-dump", "#!/bin/sh\n[ \"$1\" = --version ] && echo MariaDB || echo 'CREATE TABLE node (nid INT);'\n");
+        File.SetUnixFileMode(fake, (UnixFileMode)0b111_101_101);
+        var host = new PathHost(folder.At("bin"));
+        var file = folder.At("dump.sql");
+        var error = await Assert.ThrowsAsync<AegirException>(() => new MariaDbDatabases(host, server.OptionFile).DumpAsync(name, file, None));
+        Assert.Equal("DumpIncomplete", error.Id);
+        Assert.False(File.Exists(file));
+    }
+
+    private Task<AegirException> Fails(Func<MariaDbDatabases, Task> act) => Assert.ThrowsAsync<AegirException>(() => act(Databases));
+
+    private sealed class PathHost(string first) : IHost
+    {
+        private readonly LocalHost host = new();
+
+        public string Name => host.Name;
+
+        public Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation) => host.RunAsync(command with
+        {
+            Environment = new Dictionary<string, string> { ["PATH"] = first + ":" + Environment.GetEnvironmentVariable("PATH") },
+        }, cancellation);
+    }
+}
