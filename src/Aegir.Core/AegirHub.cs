@@ -13,12 +13,11 @@ public sealed class AegirHub : IDisposable
     private readonly TaskRunner runner;
     private readonly TaskDesk tasks;
 
-    private AegirHub(IStateStore store)
+    private AegirHub(IStateStore store, Func<Server, IHost> hosts)
     {
         this.store = store;
         runner = new TaskRunner(store);
-        var local = new LocalHost();
-        var services = new OperationServices(store, _ => local);
+        var services = new OperationServices(store, hosts);
         tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
         Servers = new Servers(store);
         Platforms = new Platforms(services, tasks);
@@ -50,8 +49,13 @@ public sealed class AegirHub : IDisposable
 
     /// <summary>Opens a hub; makes it where there is none.</summary>
     /// <param name="path">The store's file; null for <see cref="DefaultPath"/>.</param>
+    /// <param name="hosts">How to reach a server; null for the transports of this library.</param>
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
-    public static AegirHub Open(string? path = null) => new(SqliteStore.Open(Path.GetFullPath(path ?? DefaultPath)));
+    public static AegirHub Open(string? path = null, Func<Server, IHost>? hosts = null)
+    {
+        var local = new LocalHost();
+        return new(SqliteStore.Open(Path.GetFullPath(path ?? DefaultPath)), hosts ?? (_ => local));
+    }
 
     /// <summary>Puts right what a process left that was killed in the middle of an operation. Every operation begins with it; call it
     /// to have it done now.</summary>

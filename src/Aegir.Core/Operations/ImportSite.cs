@@ -1,5 +1,6 @@
 using Aegir.Drupal;
 using Aegir.State;
+using Aegir.WebServers;
 
 namespace Aegir.Operations;
 
@@ -32,6 +33,7 @@ public sealed class ImportSite : Operation
     [
         new("read the site", ReadAsync),
         new("record", _ => Task.CompletedTask) { Commit = Record },
+        new("web root", LinkAsync),
     ];
 
     /// <exception cref="AegirException">PlatformNotFound, PlatformNotVerified, SiteDirectoryInvalid, SiteNameNeeded, SiteNameInvalid
@@ -83,6 +85,9 @@ public sealed class ImportSite : Operation
                 "Sites on MariaDB, MySQL and SQLite can be imported.");
         context.Info($"Site '{facts.Title}', profile {facts.Profile}, {facts.Packages.Count(package => package.Enabled)} enabled packages.");
     }
+
+    private Task LinkAsync(StepContext context) =>
+        WebRootLink.PointAsync(context.On(services.Host(server)), server, site.Name, platform.Path, context.Cancellation);
 
     private void Record(StateSession session, long taskId)
     {

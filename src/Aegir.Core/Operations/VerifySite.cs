@@ -1,6 +1,7 @@
 using Aegir.Drupal;
 using Aegir.Hosts;
 using Aegir.State;
+using Aegir.WebServers;
 
 namespace Aegir.Operations;
 
@@ -23,6 +24,7 @@ public sealed class VerifySite(OperationServices services, Site site) : Operatio
     [
         new("read the site", ReadAsync),
         new("record", _ => Task.CompletedTask) { Commit = Record },
+        new("web root", LinkAsync),
     ];
 
     private async Task ReadAsync(StepContext context)
@@ -34,6 +36,9 @@ public sealed class VerifySite(OperationServices services, Site site) : Operatio
             context.Warn($"'{site.Name}' is in Drupal's maintenance mode.");
         context.Info($"{facts.Packages.Count(package => package.Enabled)} enabled packages, profile {facts.Profile}.");
     }
+
+    private Task LinkAsync(StepContext context) =>
+        WebRootLink.PointAsync(context.On(services.Host(server)), server, site.Name, platform.Path, context.Cancellation);
 
     private void Record(StateSession session, long taskId)
     {

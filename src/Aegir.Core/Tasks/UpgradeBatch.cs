@@ -52,7 +52,8 @@ public sealed class UpgradeBatch(Func<string, CancellationToken, Task<UpgradeRes
 
     private async Task<UpgradeResult> OneAsync(string site, CancellationToken cancellation)
     {
-        var result = stopped ?? (cancellation.IsCancellationRequested ? "The batch was stopped." : null) is { } why
+        var why = stopped ?? (cancellation.IsCancellationRequested ? "The batch was stopped." : null);
+        var result = why is not null
             ? new UpgradeResult { Site = site, Outcome = UpgradeOutcome.Skipped, Message = why }
             : await upgrade(site, cancellation).ConfigureAwait(false);
         if (result.Outcome == UpgradeOutcome.RolledBack && Interlocked.Increment(ref failures) > options.MaxFailure)

@@ -1,4 +1,5 @@
 using Aegir.Drupal;
+using Aegir.WebServers;
 
 namespace Aegir.Operations.Upgrading;
 

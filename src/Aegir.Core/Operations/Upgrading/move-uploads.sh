@@ -22,6 +22,8 @@ done
 if [ -d "$new/files" ] && [ ! -L "$new/files" ]; then
     mkdir -p "$old/.aegir-caches"
     for cache in css js php; do
-        [ -d "$new/files/$cache" ] && mv -T -- "$new/files/$cache" "$old/.aegir-caches/$cache"
+        if [ -d "$new/files/$cache" ]; then
+            mv -T -- "$new/files/$cache" "$old/.aegir-caches/$cache"
+        fi
     done
 fi

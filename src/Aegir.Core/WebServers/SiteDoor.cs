@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Aegir.Drupal;
+using Aegir.Hosts;
+
+namespace Aegir.WebServers;
+
+/// <summary>Visits a site as its visitors reach it: through the server's web server where it serves the site, else through PHP's own.</summary>
+internal static class SiteDoor
+{
+    // A web server whose PHP caches files looks at settings.php again after opcache.revalidate_freq, 2 seconds by default.
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes sure that a visitor is answered the gate's 503.</summary>
+    /// <exception cref="AegirException">SiteNotClosed.</exception>
+    public static async Task RequireClosedAsync(IHost host, Server server, SiteLocation site, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var look = await LookAsync(host, server, site, new LookOptions { ExpectClosed = true }, cancellation).ConfigureAwait(false);
+            if (look.Problem is null)
+                return;
+            if (!Serves(server) || watch.Elapsed > CacheTime)
+                throw new AegirException(AegirErrorKind.Failed, "SiteNotClosed",
+                    $"Visitors could not be shut out: {look.Problem}",
+                    "Let PHP look at changed files (opcache.validate_timestamps=1), and check that the web server serves this folder.");
+            await Task.Delay(500, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes sure that the site works for whoever has the token; says what was seen.</summary>
+    /// <exception cref="AegirException">SiteLookFailed.</exception>
+    public static async Task<string> RequireFineAsync(IHost host, Server server, SiteLocation site, string token, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var look = await LookAsync(host, server, site, new LookOptions { Token = token }, cancellation).ConfigureAwait(false);
+            if (look.Problem is null)
+                return $"The site answers {look.Pages[0].Status}: {look.Pages[0].Title}";
+            // A fresh folder behind the same link may be cached as well.
+            if (!Serves(server) || watch.Elapsed > CacheTime)
+                throw new AegirException(AegirErrorKind.Failed, "SiteLookFailed",
+                    look.Problem + (look.Errors.Length > 0 ? $" The log says: {look.Errors}" : ""),
+                    "Mend the code base on the target, verify it, and run the upgrade again.");
+            await Task.Delay(500, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static bool Serves(Server server) => server is { WebRoot: not null, WebUrl: not null };
+
+    private static Task<LookResult> LookAsync(IHost host, Server server, SiteLocation site, LookOptions options, CancellationToken cancellation) =>
+        Serves(server)
+            ? SiteLook.LookThroughAsync(host, server.Php, server.WebUrl!, site.Site, options, cancellation)
+            : SiteLook.LookAsync(host, server.Php, site.Docroot, site.Directory, site.Site, options, cancellation);
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Aegir.Tests.Components;
+
+/// <summary>Visits a platform's sites as a browser does, through PHP's own web server.</summary>
+public sealed class WebVisitor : IDisposable
+{
+    private readonly Process server;
+    private readonly HttpClient client;
+
+    public WebVisitor(string docroot)
+    {
+        var port = FreePort();
+        server = Command.Start("php", "-S", $"127.0.0.1:{port}", "-t", docroot, Fixtures.At("router.php"));
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginErrorReadLine();
+        server.BeginOutputReadLine();
+        client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        for (var i = 0; i < 100 && !Listens(port); i++)
+            Thread.Sleep(20);
+    }
+
+    public (HttpStatusCode Status, string Body) Get(string host, string path = "/") => Send(host, HttpMethod.Get, path);
+
+    public (HttpStatusCode Status, string Body) Send(string host, HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? form = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Headers = { Host = host } };
+        if (form is not null)
+            request.Content = new FormUrlEncodedContent(form);
+        using var response = client.Send(request);
+        using var reader = new StreamReader(response.Content.ReadAsStream());
+        return (response.StatusCode, reader.ReadToEnd());
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        server.Kill(entireProcessTree: true);
+        server.Dispose();
+    }
+
+    private static bool Listens(int port)
+    {
+        try
+        {
+            using var probe = new TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
