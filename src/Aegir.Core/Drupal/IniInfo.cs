@@ -57,16 +57,14 @@ internal static partial class IniInfo
         return $"{key[..^1]}{number}]";
     }
 
-    // The quote that ends the value is the last thing on its line.
+    // A quote that is not the last thing on its line ends nothing: the value is then taken as it stands, up to the line's end.
     private static int ClosingQuote(string text, int open)
     {
-        var limit = Math.Min(text.Length, open + LongestValue);
-        for (var at = open + 1; (at = text.IndexOf(text[open], at, limit - at)) > 0; at++)
-        {
-            if (text[at - 1] != '\\' && text.AsSpan(at + 1, LineEnd(text, at) - at - 1).IsWhiteSpace())
-                return at;
-        }
-        return -1;
+        var at = open;
+        do
+            at = text.IndexOf(text[open], at + 1, Math.Min(text.Length - at - 1, LongestValue));
+        while (at > 0 && text[at - 1] == '\\');
+        return at > 0 && text.AsSpan(at + 1, LineEnd(text, at) - at - 1).IsWhiteSpace() ? at : -1;
     }
 
     private static string Unescape(string value) => Backslash().Replace(value, "$1");

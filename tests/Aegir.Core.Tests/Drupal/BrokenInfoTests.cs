@@ -76,6 +76,19 @@ public class BrokenInfoTests
         Assert.Contains("machine name", Assert.Single(code.Warnings));
     }
 
+    [Theory]
+    [InlineData("name = \"Odd\ndescription = 'never closed\nversion = \"7.x-1.0\"\n", "\"Odd")]
+    [InlineData("version = '7.x-1.0'\nname = \"An \\\"odd\\\" \\\\ one\"  \n", "An \"odd\" \\ one")]
+    [InlineData("name = 'It' is odd\nversion=7.x-1.0", "'It' is odd")]
+    [InlineData("name = \"Two\nlines\"\r\nversion   =   7.x-1.0  \r\n", "Two\nlines")]
+    [InlineData("name[en] = Odd\nname = A = B ; C\n;version = 9\nversion = 7.x-0.9\nversion = \"7.x-1.0\"\n", "A = B ; C")]
+    public async Task QuotesOfDrupal7AreReadAsDrupalDoes(string info, string title)
+    {
+        using var tree = CodeBaseTree.Legacy().Write("sites/all/modules/odd/odd.info", info);
+        var odd = (await tree.ReadAsync()).Packages.Single(package => package.Name == "odd");
+        Assert.Equal((title, "7.x-1.0"), (odd.Title, odd.Version));
+    }
+
     [Fact]
     public async Task AQuoteThatIsNeverClosedTakesNoTime()
     {
