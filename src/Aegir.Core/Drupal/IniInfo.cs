@@ -14,6 +14,7 @@ internal static partial class IniInfo
     public static Dictionary<string, string> Parse(string text)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var lists = new Dictionary<string, int>(StringComparer.Ordinal);
         var at = 0;
         while (at < text.Length)
         {
@@ -28,7 +29,7 @@ internal static partial class IniInfo
             while (start < end && char.IsWhiteSpace(text[start]))
                 start++;
             var close = start < end && text[start] is '"' or '\'' ? ClosingQuote(text, start) : -1;
-            values[Free(values, key)] = close < 0 ? text[start..end].Trim() : Unescape(text[(start + 1)..close]);
+            values[Numbered(key, lists)] = close < 0 ? text[start..end].Trim() : Unescape(text[(start + 1)..close]);
             at = (close < 0 ? end : LineEnd(text, close)) + 1;
         }
         return values;
@@ -46,25 +47,24 @@ internal static partial class IniInfo
         return key.Length == 0 || key.Contains(';') || key.Count(c => c == '[') != key.Count(c => c == ']') ? null : key;
     }
 
-    // key[] stands for the next number that is free.
-    private static string Free(Dictionary<string, string> values, string key)
+    // key[] stands for the next number.
+    private static string Numbered(string key, Dictionary<string, int> lists)
     {
         if (!key.EndsWith("[]", StringComparison.Ordinal))
             return key;
-        var number = values.Keys.Count(other => other.StartsWith(key[..^1], StringComparison.Ordinal));
+        var number = lists.GetValueOrDefault(key);
+        lists[key] = number + 1;
         return $"{key[..^1]}{number}]";
     }
 
-    // The quote that ends the value is the last thing on its line.
+    // A quote that is not the last thing on its line ends nothing: the value is then taken as it stands, up to the line's end.
     private static int ClosingQuote(string text, int open)
     {
-        var limit = Math.Min(text.Length, open + LongestValue);
-        for (var at = open + 1; at < limit; at++)
-        {
-            if (text[at] == text[open] && text[at - 1] != '\\' && text.AsSpan(at + 1, LineEnd(text, at) - at - 1).IsWhiteSpace())
-                return at;
-        }
-        return -1;
+        var at = open;
+        do
+            at = text.IndexOf(text[open], at + 1, Math.Min(text.Length - at - 1, LongestValue));
+        while (at > 0 && text[at - 1] == '\\');
+        return at > 0 && text.AsSpan(at + 1, LineEnd(text, at) - at - 1).IsWhiteSpace() ? at : -1;
     }
 
     private static string Unescape(string value) => Backslash().Replace(value, "$1");

@@ -53,7 +53,7 @@ internal sealed partial class PackageRegistry(CodeBaseScan scan, CoreVersion cor
             Project = Value(info, "project"),
             Schema = install.Schema,
             LastRemovedUpdate = install.LastRemoved,
-            CoreRequirement = Value(info, "core_version_requirement") ?? Value(info, "core"),
+            CoreRequirement = Value(info, "core_version_requirement") ?? Value(info, "core")?.Replace("DRUPAL_CORE_COMPATIBILITY", core.Major + ".x"),
             PhpRequirement = Value(info, "php"),
             Path = folder,
             SiteDirectory = PackageLocation.Site(folder),

@@ -13,7 +13,7 @@ public enum GateState { Open, Closed, ClosedByAnother }
 /// </summary>
 /// <remarks>
 /// A web server whose PHP caches compiled files takes up to opcache.revalidate_freq seconds (2 by default) to see the gate, and never
-/// sees it where opcache.validate_timestamps is off; <c>SiteLook.LookThroughAsync</c> tells. Requests that had
+/// sees it where opcache.validate_timestamps is off; <see cref="SiteLook.LookThroughAsync"/> tells. Requests that had
 /// already started run on: wait until the database is idle. Files that the web server hands out without PHP stay readable.
 /// </remarks>
 public static class SiteGate

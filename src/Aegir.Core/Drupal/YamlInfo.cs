@@ -6,6 +6,8 @@ namespace Aegir.Drupal;
 /// <summary>The scalar values of a YAML mapping; what is nested below it is passed over.</summary>
 internal static class YamlInfo
 {
+    private const int DeepestNesting = 50;
+
     /// <exception cref="FormatException">It is no YAML, or no mapping.</exception>
     public static Dictionary<string, string> Parse(string text)
     {
@@ -42,9 +44,17 @@ internal static class YamlInfo
         return values;
     }
 
+    // Deep nesting costs the parser more than its length: what no info file has is not followed to its end.
     private static string? Skip(IParser parser)
     {
-        parser.SkipThisAndNestedEvents();
+        var depth = 0;
+        do
+        {
+            depth += parser.Consume<ParsingEvent>().NestingIncrease;
+            if (depth > DeepestNesting)
+                throw new FormatException("is nested too deeply");
+        }
+        while (depth > 0);
         return null;
     }
 

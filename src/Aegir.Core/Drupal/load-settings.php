@@ -100,3 +100,10 @@ function aegir_salt(array $read, int $major): string
     $salt = is_scalar($read['salt']) ? (string) $read['salt'] : '';
     return $salt !== '' || $major >= 8 ? $salt : hash('sha256', serialize($read['databases']));
 }
+
+/** Equal for equal settings, and tells none of them. */
+function aegir_settings_print(array $database, string $salt): string
+{
+    ksort($database);
+    return hash('sha256', serialize([array_map('serialize', $database), $salt]));
+}

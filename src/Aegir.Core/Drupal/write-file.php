@@ -1,10 +1,11 @@
 <?php
 // Replaces a file in one step, so that no request ever meets half of it.
 
-/** Links are followed: the file they lead to is replaced, the link stays. */
-function aegir_write_file(string $path, string $text, int $mode, ?int $time = null, bool $keepOwner = true): void
-{
-    $path = realpath($path) ?: $path;
+/** @param bool $followLink replace the file that a link leads to, and not the link. */
+function aegir_write_file(
+    string $path, string $text, int $mode, ?int $time = null, bool $keepOwner = true, bool $followLink = true
+): void {
+    $path = $followLink ? (realpath($path) ?: $path) : $path;
     $folder = dirname($path);
     $before = fileperms($folder) & 07777;
     // Drupal takes the right to write from the site's folder.

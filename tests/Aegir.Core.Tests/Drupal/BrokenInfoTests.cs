@@ -16,7 +16,7 @@ public class BrokenInfoTests
         { "odd type", "name: x\ntype: gizmo\n", "unknown type" },
         { "nul", "name: x\0\ntype: module\n", "NUL" },
         { "merge conflict", "<<<<<<< HEAD\nname: x\n=======\nname: y\n>>>>>>> b\n", "is no YAML" },
-        { "deep", "name: " + new string('[', 20_000) + "\ntype: module\n", "is no YAML" },
+        { "deep", "name: " + new string('[', 900_000) + "\ntype: module\n", "nested too deeply" },
         { "long broken line", "name: \"" + new string('a', 990_000) + "\n", "is no YAML" },
         { "too large", "name: " + new string('a', 1_200_000) + "\ntype: module\n", "too large" },
         { "unknown anchor", "*nothing : x\n", "" },
@@ -74,6 +74,19 @@ public class BrokenInfoTests
         Assert.Equal(("Cr: lf", "1.10"), (packages["crlf"].Title, packages["crlf"].Version));
         Assert.Equal(("Folded title", "1.10"), (packages["quoted"].Title, packages["quoted"].Version));
         Assert.Contains("machine name", Assert.Single(code.Warnings));
+    }
+
+    [Theory]
+    [InlineData("name = \"Odd\ndescription = 'never closed\nversion = \"7.x-1.0\"\n", "\"Odd")]
+    [InlineData("version = '7.x-1.0'\nname = \"An \\\"odd\\\" \\\\ one\"  \n", "An \"odd\" \\ one")]
+    [InlineData("name = 'It' is odd\nversion=7.x-1.0", "'It' is odd")]
+    [InlineData("name = \"Two\nlines\"\r\nversion   =   7.x-1.0  \r\n", "Two\nlines")]
+    [InlineData("name[en] = Odd\nname = A = B ; C\n;version = 9\nversion = 7.x-0.9\nversion = \"7.x-1.0\"\n", "A = B ; C")]
+    public async Task QuotesOfDrupal7AreReadAsDrupalDoes(string info, string title)
+    {
+        using var tree = CodeBaseTree.Legacy().Write("sites/all/modules/odd/odd.info", info);
+        var odd = (await tree.ReadAsync()).Packages.Single(package => package.Name == "odd");
+        Assert.Equal((title, "7.x-1.0"), (odd.Title, odd.Version));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class CodeBaseReaderTests
             .Write("sites/all/modules/views/views.info", "; a comment = no value\nname = \"Views \\\"7\\\"\"\ndescription = 'two\nlines'\nversion = 7.x-3.20\nproject = views\nphp = 5.2\ncore = 7.x\ndependencies[] = ctools\nscripts[all][] = a.js\n")
             .Write("sites/all/modules/views/views.install", "<?php\nfunction views_update_7301() {}\nfunction views_update_7300() {}\nfunction views_ui_update_7999() {}\n")
             .Write("sites/all/modules/views/tests/views_test.info", "name = Test\ncore = 7.x\nhidden = TRUE\n")
-            .Write("sites/a.com/modules/own/own.info", "name = Own\ncore = 7.x\n").Write("sites/a.com/settings.php", "<?php")
+            .Write("sites/a.com/modules/own/own.info", "name = Own\ncore = DRUPAL_CORE_COMPATIBILITY\n").Write("sites/a.com/settings.php", "<?php")
             .Write("profiles/commons/commons.profile", "<?php")
             .Write("profiles/commons/modules/contrib/og/og.info", "name = OG\ncore = 7.x\nversion = 7.x-2.0")
             .Write("profiles/commons/themes/origins/origins.info", "name = Origins\ncore = 7.x\n")
@@ -57,7 +57,7 @@ public class CodeBaseReaderTests
                 CoreRequirement = "7.x", PhpRequirement = "5.2", Path = "sites/all/modules/views",
             }, packages["views"]);
         Assert.Equal(("7.98", "drupal", 7085, 6055), (packages["system"].Version, packages["system"].Project, packages["system"].Schema, packages["system"].LastRemovedUpdate));
-        Assert.Equal(("a.com", (string?)null), (packages["own"].SiteDirectory, packages["own"].Version));
+        Assert.Equal(("a.com", (string?)null, "7.x"), (packages["own"].SiteDirectory, packages["own"].Version, packages["own"].CoreRequirement));
         Assert.Equal((PackageType.Profile, "7.98"), (packages["commons"].Type, packages["commons"].Version));
         Assert.Equal((PackageType.Module, "commons"), (packages["og"].Type, packages["og"].Profile));
         Assert.Equal((PackageType.Theme, "commons"), (packages["origins"].Type, packages["origins"].Profile));

@@ -1,0 +1,48 @@
+using Aegir.Hosts;
+
+namespace Aegir.Drupal;
+
+/// <summary>Looks at a site with real HTTP requests.</summary>
+public static class SiteLook
+{
+    /// <summary>Looks through PHP's own server, on a free port of loopback, that only answers us and is gone afterwards: so a site can be
+    /// seen on a docroot that no web server knows yet. Links to https are followed as if a proxy had ended the TLS.</summary>
+    /// <exception cref="AegirException">LookFailed where the server does not start. A site that does not work is no error: see
+    /// <see cref="LookResult.Problem"/>.</exception>
+    public static Task<LookResult> LookAsync(
+        IHost host, string php, string docroot, string directory, string site, LookOptions options, CancellationToken cancellation) =>
+        RunAsync(host, php, "look.php", new
+        {
+            Docroot = docroot,
+            Directory = directory,
+            Site = site,
+            options.Paths,
+            options.Token,
+            Seconds = Seconds(options),
+            SimulateHttps = true,
+            Router = HostScripts.Resource("Drupal.look-router.php"),
+        }, site, options, cancellation);
+
+    /// <summary>Looks through a web server, from the host itself.</summary>
+    /// <param name="webUrl">Where it answers, such as http://127.0.0.1:80; the site is told by the Host header.</param>
+    public static Task<LookResult> LookThroughAsync(
+        IHost host, string php, string webUrl, string site, LookOptions options, CancellationToken cancellation) =>
+        RunAsync(host, php, "look-through.php", new
+        {
+            Url = webUrl,
+            Site = site,
+            options.Paths,
+            options.Token,
+            Seconds = Seconds(options),
+        }, site, options, cancellation);
+
+    private static int Seconds(LookOptions options) => Math.Max(1, (int)options.Timeout.TotalSeconds);
+
+    private static async Task<LookResult> RunAsync(
+        IHost host, string php, string script, object input, string site, LookOptions options, CancellationToken cancellation)
+    {
+        var result = await SitePhp.RunAsync<LookResult>(
+            host, php, ["look-page.php", script], input, options.Token, cancellation).ConfigureAwait(false);
+        return result with { Problem = SiteLookRules.Problem(site, result.Pages, options) };
+    }
+}

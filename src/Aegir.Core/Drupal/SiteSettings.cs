@@ -1,0 +1,48 @@
+using Aegir.Hosts;
+
+namespace Aegir.Drupal;
+
+/// <summary>The database that a site gets, as its settings name it.</summary>
+/// <param name="Name">The database's name; for SQLite its path as it is to be written.</param>
+/// <param name="User">Null for SQLite.</param>
+/// <param name="Password">Null for SQLite.</param>
+public sealed record NewDatabase(string Name, string? User = null, string? Password = null)
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>Writes settings.php.</summary>
+public static class SiteSettings
+{
+    private static readonly string[] Reading = ["load-settings.php"];
+
+    /// <summary>
+    /// Points the copy of a site's settings.php at a new database, in one block at its end: the connection is that of the old side but for
+    /// name, user and password, and the salt and the sync directory are pinned as the old side has them, so that login links that were
+    /// mailed stay good. Then reads it anew to see that it is in force. Further servers for the same database are left out of the block.
+    /// </summary>
+    /// <param name="from">The site as it is; its settings are read and not changed.</param>
+    /// <param name="to">The site as it will be; a copy of settings.php is there already. Where that is a link, it becomes a file.</param>
+    /// <param name="token">The task's token, where a gate is closed.</param>
+    /// <returns>The mode it was given: 0440, or 0444 as long as nothing shows that the web server could still read it.</returns>
+    /// <exception cref="AegirException">SettingsUnreadable, SettingsNotWritable, SettingsNotInForce.</exception>
+    public static async Task<int> WriteForNewDatabaseAsync(
+        IHost host, string php, SiteLocation from, SiteLocation to, NewDatabase database, string? token, CancellationToken cancellation)
+    {
+        var input = new { Old = from, New = to, Database = database.Name, database.User, database.Password };
+        var written = await SitePhp.RunAsync<Written>(
+            host, php, [.. Reading, "write-file.php", "write-settings.php"], input, token, cancellation).ConfigureAwait(false);
+        var check = await SitePhp.RunAsync<Check>(
+            host, php, [.. Reading, "check-settings.php"], to, token, cancellation).ConfigureAwait(false);
+        return check.Print == written.Expected ? written.Mode : throw new AegirException(
+            AegirErrorKind.Failed, "SettingsNotInForce",
+            check.Database == database.Name
+                ? $"{to.SettingsFile} overrules the user, the connection or the salt that Aegir wrote at its end."
+                : $"{to.SettingsFile} still opens the database '{check.Database}', not '{database.Name}' as Aegir wrote at its end.",
+            "Look for a return, or for settings that are read after it, and let the end of the file have the last word.");
+    }
+
+    private sealed record Written(int Mode, string Expected);
+
+    private sealed record Check(string Print, string Database);
+}
