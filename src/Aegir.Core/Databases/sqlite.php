@@ -187,4 +187,4 @@ try {
 } catch (Throwable $error) {
     $answer = ['id' => 'DatabaseFailed', 'message' => 'SQLite failed on ' . ($input['name'] ?? 'it') . ': ' . $error->getMessage()];
 }
-echo json_encode($answer, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE), "\n";
+echo json_encode((object) $answer, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE), "\n";
