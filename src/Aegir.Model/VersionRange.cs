@@ -33,26 +33,26 @@ internal readonly partial record struct VersionRange(DrupalVersion? From, Drupal
             return false;
         var written = match.Groups["version"].Value;
         var op = match.Groups["op"].Value;
-        // A number that the wildcard stands for says the same as one that is not written.
+        var suffix = match.Groups["suffix"].Value;
         var wild = match.Groups["wild"].Success;
-        if (wild && op is "" or "=" or "==" or "~" or "^")
-        {
-            if (op != "^")
-            {
-                range = Between(written, numbers, numbers.Length - 1);
-                return true;
-            }
-        }
         switch (op)
         {
+            // 10.3.x-dev is the branch itself, 10.3.x all that is on it.
+            case "" or "=" or "==" or "~" when wild && suffix.Length == 0:
+                range = Between(written, numbers, numbers.Length - 1);
+                return true;
             case "^":
-                range = Between(written, numbers, Math.Min(Array.FindIndex(numbers, number => number > 0) is var first and >= 0 ? first : 2, numbers.Length - 1));
+                var first = Array.FindIndex(numbers, number => number > 0);
+                range = Between(written, numbers, Math.Min(first >= 0 ? first : 2, numbers.Length - 1));
                 return true;
             case "~":
                 range = Between(written, numbers, Math.Max(0, numbers.Length - 2));
                 return true;
         }
-        return TryCompare(op, numbers, match.Groups["suffix"].Value, out range);
+        if (wild && suffix.Length > 0)
+            return DrupalVersion.TryParse(written, out var branch) && TryCompare(op, branch, branch, out range);
+        // As in composer, >= and < count from the first development state of a version.
+        return TryCompare(op, Version(numbers, suffix), Version(numbers, suffix.Length > 0 ? suffix : "-dev"), out range);
     }
 
     // From the version itself up to, not including, the next one at a place: 0 major, 1 minor, 2 patch.
@@ -64,11 +64,8 @@ internal readonly partial record struct VersionRange(DrupalVersion? From, Drupal
         return new VersionRange(from, Version(next, "-dev"));
     }
 
-    private static bool TryCompare(string op, int[] numbers, string suffix, out VersionRange range)
+    private static bool TryCompare(string op, DrupalVersion exact, DrupalVersion first, out VersionRange range)
     {
-        // As in composer, >= and < count from the first development state of a version.
-        var exact = Version(numbers, suffix);
-        var first = Version(numbers, suffix.Length > 0 ? suffix : "-dev");
         range = op switch
         {
             ">=" => new VersionRange(first, null),

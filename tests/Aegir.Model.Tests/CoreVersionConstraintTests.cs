@@ -23,6 +23,8 @@ public class CoreVersionConstraintTests
     [InlineData("!=9.0.0", "9.0.1 8.9.20", "9.0.0")]
     [InlineData("10.3.6", "10.3.6", "10.3.5 10.3.7")]
     [InlineData("*", "7.98 8.0.0 11.1.1", "")]
+    [InlineData("10.3.x-dev", "10.3.x-dev", "10.3.6 10.4.0")]
+    [InlineData(">=10.3.x-dev", "10.3.x-dev 10.4.0", "10.3.6")]
     [InlineData("^10@beta", "10.0.0", "9.5.11")]
     [InlineData("^10.1.0-rc1 || ^11@dev", "10.1.0-rc1 10.1.0 11.0.0", "10.1.0-beta1 10.0.9")]
     public void Satisfies(string constraint, string inside, string outside)
