@@ -23,6 +23,21 @@ public sealed class NeedsPhpTheoryAttribute : TheoryAttribute
     }
 }
 
+public sealed class NeedsMariaDbTheoryAttribute : TheoryAttribute
+{
+    public NeedsMariaDbTheoryAttribute() => Skip = new NeedsFactAttribute(MariaDbServer.Needs).Skip;
+}
+
+/// <summary>Two releases of real Drupal; they are too large to come with the tests.</summary>
+public sealed class NeedsRealDrupalFactAttribute : FactAttribute
+{
+    public NeedsRealDrupalFactAttribute()
+    {
+        if (PlatformPair.RealOld is null || PlatformPair.RealNew is null)
+            Skip = "AEGIR_TEST_PLATFORM_OLD and AEGIR_TEST_PLATFORM_NEW name no real Drupal code bases.";
+    }
+}
+
 public sealed class NeedsMariaDbFactAttribute() : NeedsFactAttribute(MariaDbServer.Needs);
 
 public static class Programs

@@ -35,6 +35,16 @@ public sealed class PlatformPair
 
     public static string? RealNew => Variable("AEGIR_TEST_PLATFORM_NEW");
 
+    /// <summary>The names of the pairs there are on this machine.</summary>
+    public static IReadOnlyList<string> Available => RealOld is null || RealNew is null ? ["stand-in 10", "stand-in 7"] : ["stand-in 10", "stand-in 7", "real"];
+
+    public static PlatformPair Make(TempFolder folder, string name) => name switch
+    {
+        "real" => Real(folder),
+        "stand-in 7" => StandIn(folder, 7),
+        _ => StandIn(folder),
+    };
+
     /// <summary>The stand-ins of Drupal 10 or 7.</summary>
     public static PlatformPair StandIn(TempFolder folder, int major = 10)
     {
@@ -70,6 +80,16 @@ public sealed class PlatformPair
                 $"--db-url={url}", $"--site-name=Title of {uri}", "--account-pass=secret", .. drush7]);
         Directory.CreateDirectory($"{OldDocroot}/sites/{uri}/files/pictures");
         File.WriteAllText($"{OldDocroot}/sites/{uri}/files/pictures/stand-in.png", "uploaded");
+    }
+
+    /// <summary>A one-time login link of the site on the old release, without its host.</summary>
+    public string LoginLink(string uri)
+    {
+        string[] drush7 = Major == 7 ? ["--nocolor"] : [];
+        var output = Command.Run(oldRoot + "/vendor/bin/drush",
+            [Major == 7 ? "user-login" : "user:login", $"--root={OldDocroot}", $"--uri=http://{uri}", "--no-browser", .. drush7]);
+        var link = output.Split('\n', StringSplitOptions.TrimEntries).Last(line => line.Contains("/user/reset/", StringComparison.Ordinal));
+        return link[link.IndexOf("/user/reset/", StringComparison.Ordinal)..];
     }
 
     private static string Docroot(string root) => Directory.Exists(root + "/web") ? root + "/web" : root;
