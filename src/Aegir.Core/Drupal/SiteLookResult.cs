@@ -3,7 +3,8 @@ namespace Aegir.Drupal;
 /// <summary>How to look at a site.</summary>
 public sealed record LookOptions
 {
-    /// <summary>Paths to ask for, each from the root. The first is taken for the front page.</summary>
+    /// <summary>Paths to ask for, each from the root. The first is taken for the front page. A query of our own is added to each, so that no
+    /// page cache answers.</summary>
     public IReadOnlyList<string> Paths { get; init; } = ["/"];
 
     /// <summary>The task's token, to be let through a closed gate; null to look as a visitor does.</summary>

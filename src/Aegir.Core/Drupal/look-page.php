@@ -52,6 +52,8 @@ function aegir_visit(string $base, string $path, array $input, array $headers, c
 {
     $page = null;
     $asked = $path;
+    // A page cache travels with its database and would go on answering for code that is broken; it keeps each URL apart.
+    $path .= (strpos($path, '?') === false ? '?' : '&') . 'aegir=' . bin2hex(random_bytes(8));
     $hops = [];
     while (count($hops) <= 5) {
         $page = aegir_get($base . $path, $headers, $input['seconds']);

@@ -102,6 +102,30 @@ public sealed class SiteLookTests : IDisposable
         Assert.Equal("/ of example.com gives no answer.", seen.Problem);
     }
 
+    [NeedsPhpFact]
+    public async Task Through_a_web_server_a_site_is_told_by_its_name()
+    {
+        using var server = new Process { StartInfo = new("php", ["-S", "127.0.0.1:0", "-t", tree.Docroot]) { RedirectStandardError = true } };
+        server.Start();
+        try
+        {
+            var port = System.Text.RegularExpressions.Regex.Match((await server.StandardError.ReadLineAsync())!, @"127\.0\.0\.1:(\d+)").Groups[1].Value;
+            _ = server.StandardError.ReadToEndAsync();
+            Task<LookResult> Through(LookOptions options) => SiteLook.LookThroughAsync(
+                new LocalHost(), "php", $"http://127.0.0.1:{port}", SiteTree.Site, options, CancellationToken.None);
+
+            Assert.Null((await Through(new())).Problem);
+            Assert.Contains("is not closed", (await Through(new() { ExpectClosed = true })).Problem);
+            await SiteGate.CloseAsync(new LocalHost(), "php", tree.Docroot, SiteTree.Site, "one", CancellationToken.None);
+            Assert.Null((await Through(new() { ExpectClosed = true })).Problem);
+            Assert.Equal("Home of example.com", (await Through(new() { Token = "one" })).Pages[0].Title);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
     private Task<LookResult> Look(params string[] paths) => SiteLook.LookAsync(
         new LocalHost(), "php", tree.Docroot, SiteTree.Site, SiteTree.Site, new LookOptions { Paths = paths }, CancellationToken.None);
 

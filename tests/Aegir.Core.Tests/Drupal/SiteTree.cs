@@ -19,8 +19,9 @@ public sealed class SiteTree : IDisposable
             $app_root = getcwd(); $site_path = 'sites/' . $_SERVER['HTTP_HOST'];
             $databases = $settings = $config = [];
             require $app_root . '/' . $site_path . '/settings.php';
-            if ($_SERVER['REQUEST_URI'] === '/moved') { header('Location: /there', true, 302); exit; }
-            echo '<html><head><title>Home of ', $_SERVER['HTTP_HOST'], '</title></head><body>', $_SERVER['REQUEST_URI'], ' ',
+            $uri = preg_replace('~[?&]aegir=\w+~', '', $_SERVER['REQUEST_URI']);
+            if ($uri === '/moved') { header('Location: /there', true, 302); exit; }
+            echo '<html><head><title>Home of ', $_SERVER['HTTP_HOST'], '</title></head><body>', $uri, ' ',
                 $_SERVER['SCRIPT_NAME'], ' ', $_SERVER['HTTPS'] ?? 'plain', '</body></html>';
             """);
         Directory.CreateDirectory(folder.At("sites/example.com/files"));

@@ -1,0 +1,50 @@
+@{
+    RootModule           = 'bin/Aegir.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '7c0c6e3e-54b7-4d0e-9a6c-2a1d9d6b8f41'
+    Author               = 'The Aegir.PowerShell authors'
+    CompanyName          = 'Aegir.PowerShell'
+    Copyright            = '(c) The Aegir.PowerShell authors.'
+    Description          = 'Brings Drupal sites under control and moves them to new code bases: registers platforms, adopts sites, plans upgrades, carries them out several at a time, and puts back what fails.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('Aegir.PowerShell.Format.ps1xml')
+    TypesToProcess       = @('Aegir.PowerShell.Types.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Compare-AegirPlatform'
+        'Connect-AegirHub'
+        'Disconnect-AegirHub'
+        'Get-AegirBackup'
+        'Get-AegirDistribution'
+        'Get-AegirHub'
+        'Get-AegirPackage'
+        'Get-AegirPlatform'
+        'Get-AegirServer'
+        'Get-AegirSite'
+        'Get-AegirTask'
+        'Get-AegirTaskLog'
+        'Get-AegirUpgrade'
+        'Import-AegirSite'
+        'Invoke-AegirUpgrade'
+        'Invoke-AegirVerify'
+        'Lock-AegirPlatform'
+        'New-AegirDistribution'
+        'New-AegirPlatform'
+        'Remove-AegirDistribution'
+        'Remove-AegirPlatform'
+        'Set-AegirDistribution'
+        'Set-AegirDistributionTarget'
+        'Set-AegirPlatform'
+        'Set-AegirServer'
+        'Undo-AegirUpgrade'
+        'Unlock-AegirPlatform'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Aegir', 'Drupal', 'Drush', 'Upgrade', 'Hosting', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

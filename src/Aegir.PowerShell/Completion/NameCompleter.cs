@@ -1,0 +1,39 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Completes names from the hub. It only looks: it makes no hub, puts nothing right, and never throws.</summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    private const int Most = 100;
+
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            if (HubSession.Current.Peek() is not { } hub)
+                return [];
+            var word = wordToComplete.Trim('\'', '"');
+            return Find(hub, new NamePattern(word + "*")).Take(Most).Select(found => Result(found.Name, found.Tip)).ToList();
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The names that match, each with a word on what it is.</summary>
+    protected abstract IEnumerable<(string Name, string Tip)> Find(AegirHub hub, NamePattern pattern);
+
+    private static CompletionResult Result(string name, string tip) =>
+        new(Quote(name), name, CompletionResultType.ParameterValue, tip.Length > 0 ? tip : name);
+
+    private static string Quote(string name) => name.All(IsPlain) && char.IsAsciiLetterOrDigit(name[0])
+        ? name
+        : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
+
+    private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_';
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Lists platforms.</summary>
+[Cmdlet(VerbsCommon.Get, Nouns.Platform)]
+[OutputType(typeof(Platform))]
+public sealed class GetAegirPlatformCommand : HubCmdlet
+{
+    /// <summary>Names, with wildcards; all without.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Platform")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlatformNameCompleter))]
+    public string[]? Name { get; set; }
+
+    [Parameter]
+    [NameOf(typeof(Distribution))]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DistributionNameCompleter))]
+    public string? Distribution { get; set; }
+
+    [Parameter]
+    [NameOf(typeof(Server))]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
+    public string? Server { get; set; }
+
+    [Parameter]
+    public PlatformStatus? Status { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        if (Distribution is not null)
+            Attempt(Distribution, () => Distribution = Hub.Distributions.Get(Distribution).Name);
+        if (Server is not null)
+            Attempt(Server, () => Server = Hub.Servers.Get(Server).Name);
+    }
+
+    protected override void ProcessRecord()
+    {
+        var filter = new PlatformFilter { Distribution = Distribution, Server = Server, Status = Status };
+        foreach (var name in Name ?? ["*"])
+        {
+            var pattern = new NamePattern(name);
+            var any = false;
+            foreach (var platform in Hub.Platforms.Find(filter with { Names = [pattern] }))
+            {
+                any = true;
+                WriteObject(platform);
+            }
+            if (!any && !pattern.IsWildcard)
+                Attempt(name, () => Hub.Platforms.Get(name));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+
+namespace Aegir.PowerShell;
+
+/// <summary>
+/// Does something to many things, several at a time. Three phases: ask on the pipeline thread, work on other threads that touch no cmdlet,
+/// write on the pipeline thread what they tell. Where nothing is asked, work begins with the first item; else when all questions are
+/// answered, so that nothing is under way while somebody thinks.
+/// </summary>
+public abstract class BulkCmdlet<T> : HubCmdlet
+    where T : notnull
+{
+    private readonly Channel<T> input = Channel.CreateBounded<T>(new BoundedChannelOptions(128) { SingleWriter = true });
+    private readonly List<T> held = [];
+    private EventPump? pump;
+    private ProgressBoard? board;
+    private EventWriter? writer;
+    private Task? work;
+
+    /// <summary>How many are worked on at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>What the progress display calls this.</summary>
+    protected abstract string Activity { get; }
+
+    /// <summary>Works the items off; tells of each that is done with an Output event.</summary>
+    protected abstract Task WorkAsync(AegirHub hub, IAsyncEnumerable<T> items, ITaskSink sink, CancellationToken cancellation);
+
+    /// <summary>True for what tells that an item is done.</summary>
+    protected abstract bool IsOutcome(object? payload);
+
+    /// <summary>Writes what became of one item.</summary>
+    protected abstract void WriteOutcome(object outcome);
+
+    /// <summary>Those of the items that may be worked on. Called where something is to be asked or shown, with all items there are.</summary>
+    protected abstract IEnumerable<T> Ask(IReadOnlyList<T> items);
+
+    protected sealed override void ProcessRecord() => OrAbandon(() =>
+    {
+        foreach (var item in Resolve())
+            if (IsWhatIf || IsAsking)
+                held.Add(item);
+            else
+                Feed(item);
+    });
+
+    protected sealed override void EndProcessing() => OrAbandon(() =>
+    {
+        if (held.Count > 0)
+            foreach (var item in Ask(held).ToList())
+                Feed(item);
+        if (work is null)
+            return;
+        input.Writer.TryComplete();
+        while (!work.IsCompleted)
+            Drain(pump!, writer!, board!, work, wait: true);
+        Drain(pump!, writer!, board!, work, wait: false);
+        board!.Clear();
+        Attempt(null, () => work.GetAwaiter().GetResult());
+    });
+
+    /// <summary>The items that the parameters name, of one pipeline object.</summary>
+    protected abstract IEnumerable<T> Resolve();
+
+    protected override void Dispose(bool disposing)
+    {
+        // The pipeline may have ended without us: an error upstream, for one.
+        if (disposing && work is { IsCompleted: false })
+            Abandon(pump!, work);
+        base.Dispose(disposing);
+    }
+
+    private void Feed(T item)
+    {
+        Start();
+        board!.Expect();
+        // Whoever works may be waiting to be read, so read while waiting for room.
+        while (!input.Writer.TryWrite(item))
+        {
+            if (work!.IsCompleted)
+                return;
+            Drain(pump!, writer!, board, work, wait: true);
+        }
+        Drain(pump!, writer!, board, work!, wait: false);
+    }
+
+    private void Start()
+    {
+        if (work is not null)
+            return;
+        var hub = Hub;
+        pump = new EventPump();
+        board = new ProgressBoard(this, Activity);
+        writer = new EventWriter(this, board, taskEvent =>
+        {
+            if (!IsOutcome(taskEvent.Payload))
+                return;
+            board.Finish(taskEvent.Target);
+            WriteOutcome(taskEvent.Payload!);
+        });
+        work = Task.Run(() => WorkAsync(hub, input.Reader.ReadAllAsync(Cancellation), pump, Cancellation));
+    }
+
+    private void OrAbandon(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch
+        {
+            if (work is not null)
+                Abandon(pump!, work);
+            throw;
+        }
+    }
+}

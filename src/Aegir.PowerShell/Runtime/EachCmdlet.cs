@@ -1,0 +1,46 @@
+namespace Aegir.PowerShell;
+
+/// <summary>A bulk cmdlet whose items have nothing to do with each other.</summary>
+public abstract class EachCmdlet<T> : BulkCmdlet<T>
+    where T : notnull
+{
+    /// <summary>Does one; on any thread. What it returns is written.</summary>
+    protected abstract Task<object> DoAsync(AegirHub hub, T item, ITaskSink sink, CancellationToken cancellation);
+
+    /// <summary>What would be done to one, as a sentence.</summary>
+    protected abstract string Describe(T item);
+
+    protected override IEnumerable<T> Ask(IReadOnlyList<T> items) => items.Where(item => Approve(Describe(item)));
+
+    protected sealed override Task WorkAsync(AegirHub hub, IAsyncEnumerable<T> items, ITaskSink sink, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            items,
+            new ParallelOptions { MaxDegreeOfParallelism = ThrottleLimit, CancellationToken = cancellation },
+            async (item, token) => sink.Emit(new TaskEvent(
+                TaskEventKind.Output, item.ToString()!, null, "", Payload: await OutcomeAsync(hub, item, sink, token).ConfigureAwait(false))));
+
+    protected sealed override bool IsOutcome(object? payload) => payload is Outcome;
+
+    protected sealed override void WriteOutcome(object outcome)
+    {
+        var done = (Outcome)outcome;
+        if (done.Error is { } error)
+            WriteError(Errors.From(error, done.Item));
+        else
+            WriteObject(done.Result);
+    }
+
+    private async Task<Outcome> OutcomeAsync(AegirHub hub, T item, ITaskSink sink, CancellationToken cancellation)
+    {
+        try
+        {
+            return new Outcome(item, await DoAsync(hub, item, sink, cancellation).ConfigureAwait(false), null);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            return new Outcome(item, null, error);
+        }
+    }
+
+    private sealed record Outcome(T Item, object? Result, Exception? Error);
+}

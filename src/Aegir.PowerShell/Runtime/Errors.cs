@@ -1,0 +1,59 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>The one place where error records are made.</summary>
+internal static class Errors
+{
+    /// <summary>True for what came out of our own work; PowerShell's own exceptions (stop, -ErrorAction Stop, Select -First) must fly on.</summary>
+    public static bool IsOurs(Exception error) => error.GetType().Assembly != typeof(PSCmdlet).Assembly;
+
+    /// <param name="target">The thing the error is about.</param>
+    public static ErrorRecord From(Exception error, object? target)
+    {
+        error = Unwrap(error);
+        return error is AegirException known
+            ? Record(known, known.Id, CategoryOf(known.Kind), target, known.Message, known.Action)
+            : Record(error, "UnexpectedError", ErrorCategory.NotSpecified, target, error.Message,
+                "Read Get-AegirTaskLog of the newest task for what went before; $Error[0].Exception has the details.");
+    }
+
+    public static ErrorRecord Blocked(UpgradeResult result, object? target) => Record(
+        new AegirException(AegirErrorKind.Refused, "UpgradeBlocked", $"'{result.Site}' cannot be upgraded: {Text(result)}", ""),
+        "UpgradeBlocked", ErrorCategory.InvalidOperation, target,
+        $"'{result.Site}' cannot be upgraded from '{result.From}' to '{result.To}': {Text(result)}",
+        $"Mend what is named, or let missing modules through with -AllowMissing; Get-AegirUpgrade '{result.Site}' shows the whole plan.");
+
+    public static ErrorRecord Failed(UpgradeResult result, object? target) => Record(
+        new AegirException(AegirErrorKind.Failed, "UpgradeFailed", Text(result), "") { Step = result.FailedStep },
+        "UpgradeFailed", ErrorCategory.OperationStopped, target,
+        $"The upgrade of '{result.Site}' failed at '{result.FailedStep}': {Text(result)} The site is as it was, on '{result.From}'.",
+        (result.TaskId is { } id ? $"Get-AegirTaskLog -Id {id} tells what led to it. " : "") + "Mend it, then upgrade the site again.");
+
+    // Several blockers are a line each.
+    private static string Text(UpgradeResult result) =>
+        result.Message is not { Length: > 0 } message ? "no reason is known."
+        : message.Contains('\n') ? "\n- " + message.Replace("\n", "\n- ", StringComparison.Ordinal)
+        : message;
+
+    private static Exception Unwrap(Exception error)
+    {
+        while (error is AggregateException { InnerExceptions.Count: 1, InnerException: { } inner })
+            error = inner;
+        return error;
+    }
+
+    private static ErrorRecord Record(Exception error, string id, ErrorCategory category, object? target, string message, string action) =>
+        new(error, id, category, target) { ErrorDetails = new ErrorDetails(message) { RecommendedAction = action } };
+
+    private static ErrorCategory CategoryOf(AegirErrorKind kind) => kind switch
+    {
+        AegirErrorKind.InvalidInput => ErrorCategory.InvalidArgument,
+        AegirErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        AegirErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
+        AegirErrorKind.Busy => ErrorCategory.ResourceBusy,
+        AegirErrorKind.Refused => ErrorCategory.InvalidOperation,
+        AegirErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.OperationStopped,
+    };
+}

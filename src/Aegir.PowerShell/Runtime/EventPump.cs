@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Carries events from working threads to the pipeline thread. When nobody reads any more, events are dropped and nobody waits.</summary>
+internal sealed class EventPump : ITaskSink
+{
+    private readonly Channel<TaskEvent> events = Channel.CreateBounded<TaskEvent>(new BoundedChannelOptions(256) { SingleReader = true });
+
+    public void Emit(TaskEvent taskEvent)
+    {
+        if (events.Writer.TryWrite(taskEvent))
+            return;
+        try
+        {
+            events.Writer.WriteAsync(taskEvent).AsTask().GetAwaiter().GetResult();
+        }
+        catch (ChannelClosedException)
+        {
+            // The reader has left.
+        }
+    }
+
+    public bool TryRead([MaybeNullWhen(false)] out TaskEvent taskEvent) => events.Reader.TryRead(out taskEvent);
+
+    /// <summary>Waits until there is an event, the other thing is done, or the time is up.</summary>
+    public void Wait(Task other, TimeSpan time) => Task.WhenAny(events.Reader.WaitToReadAsync().AsTask(), other).Wait(time);
+
+    /// <summary>Lets go of everybody who waits to be read.</summary>
+    public void Close()
+    {
+        events.Writer.TryComplete();
+        while (events.Reader.TryRead(out _))
+        {
+        }
+    }
+}

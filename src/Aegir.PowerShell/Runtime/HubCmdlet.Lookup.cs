@@ -1,0 +1,33 @@
+namespace Aegir.PowerShell;
+
+/// <summary>From names and patterns to things. A name that nothing has is an error; a pattern that matches nothing is not.</summary>
+public abstract partial class HubCmdlet
+{
+    protected IEnumerable<Site> SitesNamed(IEnumerable<string> names) =>
+        Named(names, name => Hub.Sites.Get(name), pattern => Hub.Sites.Find(new SiteFilter { Names = [pattern] }));
+
+    protected IEnumerable<Platform> PlatformsNamed(IEnumerable<string> names) =>
+        Named(names, name => Hub.Platforms.Get(name), pattern => Hub.Platforms.Find(new PlatformFilter { Names = [pattern] }));
+
+    protected IEnumerable<Distribution> DistributionsNamed(IEnumerable<string> names) =>
+        Named(names, name => Hub.Distributions.Get(name), pattern => Hub.Distributions.Find([pattern.Text]));
+
+    protected IEnumerable<Server> ServersNamed(IEnumerable<string> names) =>
+        Named(names, name => Hub.Servers.Get(name), pattern => Hub.Servers.Find([pattern.Text]));
+
+    /// <summary>The sites that an upgrade of these platforms concerns: the enabled ones.</summary>
+    protected IEnumerable<Site> SitesOfPlatforms(IEnumerable<string> platforms) => PlatformsNamed(platforms)
+        .SelectMany(platform => Hub.Sites.Find(new SiteFilter { Platform = platform.Name, Status = SiteStatus.Enabled }));
+
+    private IEnumerable<T> Named<T>(IEnumerable<string> names, Func<string, T> get, Func<NamePattern, IEnumerable<T>> find)
+    {
+        foreach (var name in names)
+        {
+            var pattern = new NamePattern(name);
+            var found = Enumerable.Empty<T>();
+            Attempt(name, () => found = pattern.IsWildcard ? find(pattern) : [get(name)]);
+            foreach (var item in found)
+                yield return item;
+        }
+    }
+}

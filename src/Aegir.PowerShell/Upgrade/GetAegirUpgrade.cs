@@ -1,0 +1,60 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Shows what an upgrade of sites would do and what stands in its way; changes nothing.</summary>
+[Cmdlet(VerbsCommon.Get, Nouns.Upgrade, DefaultParameterSetName = SiteSet)]
+[OutputType(typeof(UpgradePlan))]
+public sealed class GetAegirUpgradeCommand : EachCmdlet<Site>
+{
+    private const string SiteSet = "Site";
+    private const string PlatformSet = "Platform";
+    private const string DistributionSet = "Distribution";
+
+    /// <summary>Names of sites, with wildcards; without, all sites for which an upgrade is on offer.</summary>
+    [Parameter(Position = 0, ParameterSetName = SiteSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Site")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SiteNameCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>All enabled sites of these platforms.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet, ValueFromPipeline = true)]
+    [NameOf(typeof(Platform))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlatformNameCompleter))]
+    public string[] Platform { get; set; } = [];
+
+    /// <summary>All enabled sites of these distributions.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DistributionSet, ValueFromPipeline = true)]
+    [NameOf(typeof(Distribution))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DistributionNameCompleter))]
+    public string[] Distribution { get; set; } = [];
+
+    /// <summary>Enabled modules that the target may lack.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowMissing { get; set; } = [];
+
+    protected override string Activity => "Planning upgrades";
+
+    protected override IEnumerable<Site> Resolve() => ParameterSetName switch
+    {
+        PlatformSet => SitesOfPlatforms(Platform),
+        DistributionSet => DistributionsNamed(Distribution).SelectMany(distribution =>
+            Hub.Sites.Find(new SiteFilter { Distribution = distribution.Name, Status = SiteStatus.Enabled })),
+        _ => Name is null ? Hub.Sites.Find(new SiteFilter { Outdated = true }) : SitesNamed(Name),
+    };
+
+    // There is nothing to ask about.
+    protected override IEnumerable<Site> Ask(IReadOnlyList<Site> items) => items;
+
+    protected override string Describe(Site item) => $"Plan the upgrade of '{item.Name}'.";
+
+    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
+        await hub.Upgrades.PlanAsync(item.Name, AllowMissing, cancellation).ConfigureAwait(false);
+}

@@ -1,0 +1,143 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Upgrades sites to the target of their distribution. One that fails is put back as it was, and the others go on.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, Nouns.Upgrade, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = SiteSet)]
+[OutputType(typeof(UpgradeResult))]
+public sealed class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
+{
+    private const string SiteSet = "Site";
+    private const string PlatformSet = "Platform";
+
+    private readonly Dictionary<string, Site> sites = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of sites, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SiteSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Site")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SiteNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>All enabled sites of these platforms.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet, ValueFromPipeline = true)]
+    [NameOf(typeof(Platform))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlatformNameCompleter))]
+    public string[] Platform { get; set; } = [];
+
+    /// <summary>So many sites go first; the others follow only when all of these are well.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Canary { get; set; }
+
+    /// <summary>With more failures than this no further site is begun.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxFailure { get; set; }
+
+    /// <summary>Enabled modules that the target may lack.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowMissing { get; set; } = [];
+
+    /// <summary>For how many days the old side is kept, so that Undo-AegirUpgrade can go back to it.</summary>
+    [Parameter]
+    [ValidateRange(0, 3650)]
+    public int KeepDays { get; set; } = (int)new UpgradeOptions().KeepFor.TotalDays;
+
+    /// <summary>Asks nothing.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override string Activity => "Upgrading sites";
+
+    protected override bool IsForced => Force;
+
+    private UpgradeOptions Options => new()
+    {
+        ThrottleLimit = ThrottleLimit,
+        Canary = Canary,
+        MaxFailure = MaxFailure,
+        AllowMissing = AllowMissing,
+        KeepFor = TimeSpan.FromDays(KeepDays),
+    };
+
+    // A site that is named twice, or with its platform too, is upgraded once.
+    protected override IEnumerable<Site> Resolve() =>
+        (ParameterSetName == PlatformSet ? SitesOfPlatforms(Platform) : SitesNamed(Name)).Where(site => sites.TryAdd(site.Name, site));
+
+    protected override IEnumerable<Site> Ask(IReadOnlyList<Site> items)
+    {
+        foreach (var (site, plan) in Plans(items))
+            if (plan is { State: UpgradeState.Ready })
+            {
+                foreach (var warning in plan.Warnings)
+                    WriteWarning($"{plan.Site}: {warning}");
+                if (Approve(PlanText.Sentence(plan)))
+                    yield return site;
+            }
+            else if (plan is not null && (!IsWhatIf || Approve(PlanText.Sentence(plan))))
+                // There is nothing to say yes to; the result tells why.
+                yield return site;
+    }
+
+    protected override async Task WorkAsync(AegirHub hub, IAsyncEnumerable<Site> items, ITaskSink sink, CancellationToken cancellation) =>
+        await hub.Upgrades.RunAsync(Names(items), Options, sink, cancellation).ConfigureAwait(false);
+
+    protected override bool IsOutcome(object? payload) => payload is UpgradeResult;
+
+    protected override void WriteOutcome(object outcome)
+    {
+        var result = (UpgradeResult)outcome;
+        var site = sites.GetValueOrDefault(result.Site);
+        WriteObject(result);
+        switch (result.Outcome)
+        {
+            case UpgradeOutcome.Blocked:
+                WriteError(Errors.Blocked(result, site));
+                break;
+            case UpgradeOutcome.RolledBack:
+                WriteError(Errors.Failed(result, site));
+                break;
+            case UpgradeOutcome.Skipped:
+                WriteWarning($"{result.Site} was not begun: {result.Message ?? "the batch had stopped before it."}");
+                break;
+            case UpgradeOutcome.Upgraded when result.FailedStep is not null:
+                WriteWarning($"{result.Site} is upgraded, but '{result.FailedStep}' failed: {result.Message} The next command tries again.");
+                break;
+            default:
+                WriteVerbose($"{result}: {result.Message ?? $"on '{result.To}'"}");
+                break;
+        }
+    }
+
+    private static async IAsyncEnumerable<string> Names(IAsyncEnumerable<Site> items)
+    {
+        await foreach (var site in items.ConfigureAwait(false))
+            yield return site.Name;
+    }
+
+    // The next few plans are made while one is read.
+    private IEnumerable<(Site Site, UpgradePlan? Plan)> Plans(IReadOnlyList<Site> items)
+    {
+        var hub = Hub;
+        var token = Cancellation;
+        var begun = new Queue<(Site Site, Task<UpgradePlan> Plan)>();
+        var next = 0;
+        while (next < items.Count || begun.Count > 0)
+        {
+            while (next < items.Count && begun.Count < ThrottleLimit)
+            {
+                var site = items[next++];
+                begun.Enqueue((site, Task.Run(() => hub.Upgrades.PlanAsync(site.Name, AllowMissing, token))));
+            }
+            var (planned, work) = begun.Dequeue();
+            UpgradePlan? plan = null;
+            Attempt(planned, () => plan = Run((_, _) => work));
+            yield return (planned, plan);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Takes sites back to the side that their last upgrade left, while that is kept.</summary>
+[Cmdlet(VerbsCommon.Undo, Nouns.Upgrade, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(UpgradeResult))]
+public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Site")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SiteNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Asks nothing.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override string Activity => "Undoing upgrades";
+
+    protected override bool IsForced => Force;
+
+    protected override IEnumerable<Site> Resolve() => SitesNamed(Name);
+
+    protected override string Describe(Site item) =>
+        $"Take site '{item.Name}' from '{item.Platform}' back to where its last upgrade found it; what was written since goes into a backup.";
+
+    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
+        await hub.Upgrades.UndoAsync(item.Name, sink, cancellation).ConfigureAwait(false);
+}
