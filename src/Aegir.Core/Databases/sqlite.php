@@ -20,7 +20,12 @@ function aegir_open(string $file): PDO
     if (!is_file($file)) {
         throw new AegirRefusal('DatabaseMissing', "There is no database $file.");
     }
-    return new PDO('sqlite:' . $file, null, null, [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION, PDO::ATTR_TIMEOUT => 10]);
+    $database = new PDO('sqlite:' . $file, null, null, [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION, PDO::ATTR_TIMEOUT => 10]);
+    // Drupal 8 and later sort names with this; a copy rebuilds the indexes that use it, and so must sort just alike.
+    $database->sqliteCreateCollation('NOCASE_UTF8', static function (string $one, string $other): int {
+        return strcmp(mb_strtolower($one), mb_strtolower($other));
+    });
+    return $database;
 }
 
 function aegir_tables(PDO $database): array

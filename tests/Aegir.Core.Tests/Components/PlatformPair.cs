@@ -92,6 +92,15 @@ public sealed class PlatformPair
         return link[link.IndexOf("/user/reset/", StringComparison.Ordinal)..];
     }
 
+    /// <summary>The salt that the site has in force, as Drupal itself sees it.</summary>
+    public string Salt(string uri, bool onNew)
+    {
+        string[] drush7 = Major == 7 ? ["--nocolor"] : [];
+        return Command.Run((onNew ? NewRoot : oldRoot) + "/vendor/bin/drush",
+            [Major == 7 ? "php-eval" : "php:eval", Major == 7 ? "print drupal_get_hash_salt();" : "print \\Drupal\\Core\\Site\\Settings::getHashSalt();",
+                $"--root={(onNew ? NewDocroot : OldDocroot)}", $"--uri=http://{uri}", .. drush7]).Trim();
+    }
+
     private static string Docroot(string root) => Directory.Exists(root + "/web") ? root + "/web" : root;
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -24,14 +24,6 @@ public sealed class WebVisitor : IDisposable
 
     public (HttpStatusCode Status, string Body) Get(string host, string path = "/") => Send(host, HttpMethod.Get, path);
 
-    /// <summary>The answer and where it leads; redirects are not followed.</summary>
-    public (HttpStatusCode Status, string Location) Visit(string host, string path)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
-        using var response = client.Send(request);
-        return (response.StatusCode, response.Headers.Location?.ToString() ?? "");
-    }
-
     public (HttpStatusCode Status, string Body) Send(string host, HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? form = null)
     {
         using var request = new HttpRequestMessage(method, path) { Headers = { Host = host } };
