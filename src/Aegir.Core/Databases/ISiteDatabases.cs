@@ -35,7 +35,8 @@ public interface ISiteDatabases
 
     /// <summary>Writes a whole copy into a new file that only its owner may read, in one transaction, without the mark.</summary>
     /// <returns>The file's size in bytes.</returns>
-    /// <exception cref="AegirException">DumpExists, DumpIncomplete; nothing is left of the file after the latter.</exception>
+    /// <exception cref="AegirException">DumpExists, DumpIncomplete; nothing is left of the file after the latter. A dump that is cancelled may
+    /// leave its file.</exception>
     Task<long> DumpAsync(string name, string path, CancellationToken cancellation);
 
     /// <summary>Reads a dump into a database that holds nothing but the mark.</summary>

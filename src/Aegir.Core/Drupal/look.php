@@ -10,25 +10,20 @@ final class AegirServer
     private $process;
     private $pipes = [];
 
-    public function __construct(string $docroot, string $directory)
+    public function __construct(string $docroot, string $directory, string $router)
     {
-        $this->folder = sys_get_temp_dir() . '/aegir-look-' . bin2hex(random_bytes(8));
-        mkdir($this->folder, 0700);
-        $this->notes = $this->folder . '/notes.json';
         $this->key = bin2hex(random_bytes(16));
-        $proof = bin2hex(random_bytes(16));
-        $look = ['key' => $this->key, 'proof' => $proof, 'notes' => $this->notes, 'docroot' => $docroot,
+        $look = ['key' => $this->key, 'proof' => bin2hex(random_bytes(16)), 'docroot' => $docroot,
             'settings' => realpath("$docroot/sites/$directory/settings.php") ?: ''];
-        global $input;
-        file_put_contents("{$this->folder}/router.php", '<?php const AEGIR_LOOK = ' . var_export($look, true) . '; ?>' . $input['router']);
+        $said = '';
         for ($attempt = 0; $attempt < 3; $attempt++) {
-            if ($this->start($docroot, $proof)) {
+            if ($this->start($look, $router)) {
                 return;
             }
+            $said = $this->errors();
+            $this->stop();
         }
-        $said = $this->errors();
-        $this->stop();
-        AegirScript::fail('Unavailable', 'LookFailed', "PHP's own server does not start: " . trim($said), 'Run php -S 127.0.0.1:8888 there to see why.');
+        AegirScript::fail('Unavailable', 'LookFailed', 'PHP\'s own server does not start: ' . trim($said), 'Run php -S 127.0.0.1:8888 there to see why.');
     }
 
     /** The end of what the server wrote to its log. */
@@ -47,43 +42,41 @@ final class AegirServer
             proc_close($this->process);
             $this->process = null;
         }
-        array_map('unlink', glob("{$this->folder}/*") ?: []);
-        @rmdir($this->folder);
     }
 
-    private function start(string $docroot, string $proof): bool
+    private function start(array $look, string $router): bool
     {
+        $this->folder = sys_get_temp_dir() . '/aegir-look-' . bin2hex(random_bytes(8));
+        mkdir($this->folder, 0700);
+        $this->notes = $this->folder . '/notes.json';
+        $look['notes'] = $this->notes;
+        file_put_contents("{$this->folder}/router.php", '<?php const AEGIR_LOOK = ' . var_export($look, true) . '; ?>' . $router);
         $probe = stream_socket_server('tcp://127.0.0.1:0');
         $address = stream_socket_get_name($probe, false);
         fclose($probe);
         $this->url = "http://$address";
-        // The shell waits on a pipe that only we hold: when we end, even by a signal, the server ends.
+        // The shell waits on a pipe that only we hold: when we end, even by a signal, it ends the server and cleans up.
         $this->process = proc_open(
-            ['sh', '-c', '"$@" </dev/null & server=$!; read -r line; kill -9 $server; wait $server', 'sh',
+            ['sh', '-c', 'folder=$1; shift; "$@" </dev/null & server=$!; read -r line; kill -9 $server; wait $server; rm -rf -- "$folder"',
+                'sh', $this->folder,
                 PHP_BINARY, '-d', 'display_errors=0', '-d', 'log_errors=1', '-d', 'error_log=', '-d', 'html_errors=0',
-                '-d', 'zend.exception_ignore_args=1', '-S', $address, '-t', $docroot, "{$this->folder}/router.php"],
-            [['pipe', 'r'], ['file', '/dev/null', 'a'], ['file', "{$this->folder}/log", 'a']], $this->pipes, $docroot);
+                '-d', 'zend.exception_ignore_args=1', '-S', $address, '-t', $look['docroot'], "{$this->folder}/router.php"],
+            [['pipe', 'r'], ['file', '/dev/null', 'a'], ['file', "{$this->folder}/log", 'a']], $this->pipes, $look['docroot']);
         for ($wait = 0; $wait < 500; $wait++) {
             usleep(10000);
             $stream = @fopen("{$this->url}/.aegir-look", 'rb', false, stream_context_create(['http' => ['timeout' => 2]]));
             if ($stream !== false) {
-                if (stream_get_contents($stream) === $proof) {
-                    return true;
-                }
-                break;
+                return stream_get_contents($stream) === $look['proof'];
             }
             if (strpos((string) @file_get_contents("{$this->folder}/log"), 'Failed to listen') !== false) {
-                break;
+                return false;
             }
         }
-        fclose($this->pipes[0]);
-        proc_close($this->process);
-        $this->process = null;
         return false;
     }
 }
 
-$server = new AegirServer($input['docroot'], $input['directory']);
+$server = new AegirServer($input['docroot'], $input['directory'], $input['router']);
 register_shutdown_function([$server, 'stop']);
 $headers = ['Host' => $input['site'], 'X-Aegir-Look' => $server->key];
 if (isset($input['token'])) {

@@ -12,6 +12,12 @@ function aegir_write_file(
     if (($before & 0200) === 0) {
         @chmod($folder, $before | 0200);
     }
+    foreach (glob("$folder/.aegir-*") ?: [] as $left) {
+        // A write that was killed.
+        if (time() - (int) @filemtime($left) > 60) {
+            @unlink($left);
+        }
+    }
     $umask = umask(077);
     $problem = aegir_replace($path, "$folder/.aegir-" . bin2hex(random_bytes(8)), $text, $mode, $time, $keepOwner);
     umask($umask);
