@@ -1,4 +1,4 @@
-using Aegir.Benchmarks;
+using Aegir.Benchmarks.Hub;
 using Aegir.Benchmarks.Measuring;
 using Aegir.Benchmarks.Upgrades;
 
@@ -9,6 +9,11 @@ var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.
 (string Name, Func<Report, Task> Run)[] benchmarks =
 [
     ("upgrade", report => UpgradeTime.RunAsync(report, showCommands)),
+    ("parallel", ParallelUpgrades.RunAsync),
+    ("verify", PlatformVerify.RunAsync),
+    ("sites", SiteStream.RunAsync),
+    ("tasks", TaskRate.RunAsync),
+    ("module", ModuleImport.RunAsync),
 ];
 if (wanted.Except(benchmarks.Select(benchmark => benchmark.Name)).ToList() is { Count: > 0 } unknown)
 {

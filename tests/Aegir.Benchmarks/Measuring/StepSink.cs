@@ -12,7 +12,8 @@ internal sealed class StepSink : ITaskSink
     {
         if (taskEvent is { Kind: TaskEventKind.Progress, Step: { } step })
             lock (steps)
-                steps.Add((step, watch.Elapsed.TotalSeconds));
+                if (steps[^1].Step != step)
+                    steps.Add((step, watch.Elapsed.TotalSeconds));
     }
 
     /// <summary>The steps with their seconds; call it when the task has ended.</summary>
