@@ -162,10 +162,3 @@ public sealed class MariaDbServer : IDisposable
         return Process.Start(start)!;
     }
 }
-
-/// <summary>Tests of one server run one after the other, and share it.</summary>
-[CollectionDefinition(Name)]
-public sealed class MariaDbTests : ICollectionFixture<MariaDbServer>
-{
-    public const string Name = "MariaDB";
-}
