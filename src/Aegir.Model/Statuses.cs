@@ -19,4 +19,4 @@ public enum PackageType { Platform, Profile, Module, Theme }
 public enum DatabaseType { None, MariaDb, PostgreSql, Sqlite }
 
 /// <summary>How the hub reaches a server.</summary>
-public enum ServerTransport { Local, OpenSsh }
+public enum ServerTransport { Local }

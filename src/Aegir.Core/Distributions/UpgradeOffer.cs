@@ -24,7 +24,7 @@ public static class UpgradeOffer
         if (site.Status != SiteStatus.Enabled)
             return No(site, plan, $"The site is {site.Status.ToString().ToLowerInvariant()}; only enabled sites are upgraded.");
         if (session.Leases.Get("site:" + site.Name) is { } lease)
-            return No(site, plan, $"Task {lease.TaskId} works on the site: Get-AegirTask -Id {lease.TaskId} shows it.");
+            return No(site, plan, $"The site is held by {lease.Who}: Get-AegirTask -Id {lease.TaskId} shows it.");
         var to = session.Platforms.Get(distribution.Target)!;
         if (to.Status != PlatformStatus.Enabled)
             return No(site, plan, $"The target '{to.Name}' is {to.Status.ToString().ToLowerInvariant()}: Unlock-AegirPlatform '{to.Name}'.");

@@ -4,8 +4,10 @@ using Aegir.State;
 namespace Aegir.Hub;
 
 /// <summary>The servers of a hub.</summary>
-public sealed class Servers(IStateStore store)
+public sealed class Servers(OperationServices services, TaskDesk tasks)
 {
+    private readonly IStateStore store = services.Store;
+
     public IReadOnlyList<Server> Find(IEnumerable<string>? names = null) =>
         store.Read(session => session.Servers.Find(NamePattern.From(names)).ToList());
 
@@ -32,4 +34,13 @@ public sealed class Servers(IStateStore store)
         session.Servers.Update(changed);
         return changed;
     });
+
+    /// <summary>Tests what sites on the server need; the error names what is missing.</summary>
+    /// <exception cref="AegirException">ServerNotFound, ServerProgramMissing, ServerPhpUnfit, OptionFileMissing, DatabaseUnreachable,
+    /// DatabaseRightsMissing …</exception>
+    public async Task<Server> VerifyAsync(string name, ITaskSink sink, CancellationToken cancellation)
+    {
+        await tasks.RunAsync(new VerifyServer(services, Get(name)), sink, cancellation).ConfigureAwait(false);
+        return Get(name);
+    }
 }

@@ -33,7 +33,7 @@ public sealed class ImportSite : Operation
     [
         new("read the site", ReadAsync),
         new("record", _ => Task.CompletedTask) { Commit = Record },
-        new("web root", LinkAsync),
+        .. server.WebRoot is null ? Array.Empty<Step>() : [new Step("web root", LinkAsync)],
     ];
 
     /// <exception cref="AegirException">PlatformNotFound, PlatformNotVerified, SiteDirectoryInvalid, SiteNameNeeded, SiteNameInvalid

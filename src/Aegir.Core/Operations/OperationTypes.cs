@@ -8,7 +8,7 @@ public static class OperationTypes
     /// <summary>Makes the operation of a task again from the state it kept; null for one that leaves nothing behind.</summary>
     public static Operation? Rebuild(OperationServices services, string type, string state) => type switch
     {
-        UpgradeSite.TaskType => new UpgradeSite(new UpgradeWork(services, Hosts.Json.Read<UpgradeRecord>(state))),
+        UpgradeSite.TaskType => new UpgradeSite(new UpgradeWork(services, Hosts.Json.Read<UpgradeRecord>(state)) { Rebuilt = true }),
         UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
         _ => null,
     };

@@ -24,7 +24,7 @@ public sealed class VerifySite(OperationServices services, Site site) : Operatio
     [
         new("read the site", ReadAsync),
         new("record", _ => Task.CompletedTask) { Commit = Record },
-        new("web root", LinkAsync),
+        .. server.WebRoot is null ? Array.Empty<Step>() : [new Step("web root", LinkAsync)],
     ];
 
     private async Task ReadAsync(StepContext context)

@@ -3,8 +3,12 @@ using System.Data.Common;
 namespace Aegir.State;
 
 /// <param name="Resource">What is held, such as site:12.</param>
-/// <param name="Holder">Machine and process, as Tasks.Worker writes them.</param>
-public sealed record Lease(string Resource, long TaskId, string Holder, DateTimeOffset Acquired, DateTimeOffset Heartbeat);
+/// <param name="Holder">Machine, process id and start time with slashes between, as Tasks.Worker writes them.</param>
+public sealed record Lease(string Resource, long TaskId, string Holder, DateTimeOffset Acquired, DateTimeOffset Heartbeat)
+{
+    /// <summary>Who has it since when, for a person.</summary>
+    public string Who => $"task {TaskId}, run by process {Holder.Split('/')[1]} on {Holder.Split('/')[0]} since {Acquired.ToLocalTime():HH:mm:ss}";
+}
 
 /// <summary>Who works on what. One holder per site and platform.</summary>
 public sealed class LeaseTable(StateSession session)

@@ -37,8 +37,18 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
         }
         catch (AegirException error)
         {
-            sink.Emit(new TaskEvent(TaskEventKind.Debug, site, null, error.ToString(), Error: error));
             return result with { Outcome = UpgradeOutcome.Blocked, Message = $"{error.Message} {error.Action}", Duration = watch.Elapsed };
+        }
+        catch (Exception error)
+        {
+            // One site's surprise must not end the batch.
+            sink.Emit(new TaskEvent(TaskEventKind.Debug, site, null, error.ToString(), Error: error));
+            return result with
+            {
+                Outcome = UpgradeOutcome.RolledBack,
+                Message = $"{error.Message} The next command puts right what is left to do.",
+                Duration = watch.Elapsed,
+            };
         }
     }
 

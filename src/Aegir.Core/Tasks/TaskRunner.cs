@@ -1,4 +1,3 @@
-using Aegir.Hosts;
 using Aegir.Operations;
 using Aegir.State;
 
@@ -31,7 +30,7 @@ public sealed class TaskRunner(IStateStore store) : IDisposable
     {
         foreach (var resource in operation.Resources)
             if (session.Leases.Get(resource) is { } lease)
-                throw Busy(session, operation, lease);
+                throw Busy(operation, lease);
         var worker = Worker.Current.ToString();
         var taskId = session.Tasks.Start(operation.Type, operation.TargetType, operation.Target, worker, operation.Save());
         foreach (var resource in operation.Resources)
@@ -39,13 +38,8 @@ public sealed class TaskRunner(IStateStore store) : IDisposable
         return taskId;
     }
 
-    private static AegirException Busy(StateSession session, Operation operation, Lease lease)
-    {
-        var task = session.Tasks.Find(new TaskFilter { Ids = [lease.TaskId] }).FirstOrDefault();
-        var holder = Worker.Parse(lease.Holder);
-        return new AegirException(AegirErrorKind.Busy, "TargetBusy",
-            $"'{operation.Target}' cannot be worked on: task {lease.TaskId} ({task}) holds it, run by process {holder.ProcessId} on "
-            + $"{holder.Machine} since {lease.Acquired.ToLocalTime():HH:mm:ss}.",
-            $"Wait until it is done (Get-AegirTask -Id {lease.TaskId} shows it), then run this again.");
-    }
+    private static AegirException Busy(Operation operation, Lease lease) => new(
+        AegirErrorKind.Busy, "TargetBusy",
+        $"'{operation.Target}' cannot be worked on: it is held by {lease.Who}.",
+        $"Wait until that is done (Get-AegirTask -Id {lease.TaskId} shows it), then run this again.");
 }

@@ -38,8 +38,8 @@ internal static class SiteDoor
             var look = await LookAsync(host, server, site, new LookOptions { Token = token }, cancellation).ConfigureAwait(false);
             if (look.Problem is null)
                 return $"The site answers {look.Pages[0].Status}: {look.Pages[0].Title}";
-            // A fresh folder behind the same link may be cached as well.
-            if (!Serves(server) || watch.Elapsed > CacheTime)
+            // A gate that should let us in: the web server still goes by the settings file of before.
+            if (!look.Pages.Any(page => page.Gate) || watch.Elapsed > CacheTime)
                 throw new AegirException(AegirErrorKind.Failed, "SiteLookFailed",
                     look.Problem + (look.Errors.Length > 0 ? $" The log says: {look.Errors}" : ""),
                     "Mend the code base on the target, verify it, and run the upgrade again.");

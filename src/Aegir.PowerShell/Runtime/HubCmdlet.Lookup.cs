@@ -15,9 +15,17 @@ public abstract partial class HubCmdlet
     protected IEnumerable<Server> ServersNamed(IEnumerable<string> names) =>
         Named(names, name => Hub.Servers.Get(name), pattern => Hub.Servers.Find([pattern.Text]));
 
-    /// <summary>The sites that an upgrade of these platforms concerns: the enabled ones.</summary>
+    /// <summary>The sites referred to; of platforms and distributions, the enabled ones.</summary>
+    protected IEnumerable<Site> SitesOf(IEnumerable<SiteReference> references) => references.SelectMany(reference =>
+        reference.Platform is { } platform ? SitesOfPlatforms([platform])
+        : reference.Distribution is { } distribution ? SitesOfDistributions([distribution])
+        : SitesNamed([reference.ToString()]));
+
     protected IEnumerable<Site> SitesOfPlatforms(IEnumerable<string> platforms) => PlatformsNamed(platforms)
         .SelectMany(platform => Hub.Sites.Find(new SiteFilter { Platform = platform.Name, Status = SiteStatus.Enabled }));
+
+    protected IEnumerable<Site> SitesOfDistributions(IEnumerable<string> distributions) => DistributionsNamed(distributions)
+        .SelectMany(distribution => Hub.Sites.Find(new SiteFilter { Distribution = distribution.Name, Status = SiteStatus.Enabled }));
 
     private IEnumerable<T> Named<T>(IEnumerable<string> names, Func<string, T> get, Func<NamePattern, IEnumerable<T>> find)
     {

@@ -3,34 +3,28 @@ using System.Management.Automation;
 namespace Aegir.PowerShell;
 
 /// <summary>Lists sites.</summary>
-[Cmdlet(VerbsCommon.Get, Nouns.Site, DefaultParameterSetName = NameSet)]
+[Cmdlet(VerbsCommon.Get, Nouns.Site)]
 [OutputType(typeof(Site))]
 public sealed class GetAegirSiteCommand : HubCmdlet
 {
-    private const string NameSet = "Name";
-    private const string PlatformSet = "Platform";
-    private const string DistributionSet = "Distribution";
-
-    /// <summary>Names, with wildcards; all without.</summary>
-    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Names, with wildcards; piped, also platforms and distributions. All without.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
+    [SiteReference]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
-    public string[] Name { get; set; } = ["*"];
+    public SiteReference[] Name { get; set; } = [new("*")];
 
     /// <summary>Only sites on platforms of this distribution.</summary>
-    [Parameter(ParameterSetName = NameSet)]
-    [Parameter(ParameterSetName = PlatformSet)]
-    [Parameter(ParameterSetName = DistributionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter]
     [NameOf(typeof(Distribution))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string? Distribution { get; set; }
 
     /// <summary>Only sites on this platform.</summary>
-    [Parameter(ParameterSetName = NameSet)]
-    [Parameter(ParameterSetName = PlatformSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter]
     [NameOf(typeof(Platform))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PlatformNameCompleter))]
@@ -49,20 +43,21 @@ public sealed class GetAegirSiteCommand : HubCmdlet
     [Parameter]
     public SwitchParameter Outdated { get; set; }
 
-    protected override void ProcessRecord() => Attempt(null, () =>
+    protected override void ProcessRecord()
     {
-        var filter = new SiteFilter
-        {
-            // A name nothing has would silently match no site.
-            Distribution = Distribution is null ? null : Hub.Distributions.Get(Distribution).Name,
-            Platform = Platform is null ? null : Hub.Platforms.Get(Platform).Name,
-            Server = Server is null ? null : Hub.Servers.Get(Server).Name,
-            Status = Status,
-            Outdated = Outdated,
-        };
-        foreach (var name in Name)
-            Write(name, filter);
-    });
+        foreach (var reference in Name)
+            Attempt(reference, () => Write(reference.Name ?? "*", Filter(reference)));
+    }
+
+    // A name that nothing has would silently match no site.
+    private SiteFilter Filter(SiteReference reference) => new()
+    {
+        Distribution = (reference.Distribution ?? Distribution) is { } distribution ? Hub.Distributions.Get(distribution).Name : null,
+        Platform = (reference.Platform ?? Platform) is { } platform ? Hub.Platforms.Get(platform).Name : null,
+        Server = Server is null ? null : Hub.Servers.Get(Server).Name,
+        Status = Status,
+        Outdated = Outdated,
+    };
 
     private void Write(string name, SiteFilter filter)
     {

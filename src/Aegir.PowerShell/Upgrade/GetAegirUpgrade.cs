@@ -11,16 +11,18 @@ public sealed class GetAegirUpgradeCommand : EachCmdlet<Site>
     private const string PlatformSet = "Platform";
     private const string DistributionSet = "Distribution";
 
-    /// <summary>Names of sites, with wildcards; without, all sites for which an upgrade is on offer.</summary>
+    /// <summary>Sites, by name or wildcard; piped, also platforms, distributions and results. Without, all sites for which an upgrade
+    /// is on offer.</summary>
     [Parameter(Position = 0, ParameterSetName = SiteSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
+    [SiteReference]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
-    public string[]? Name { get; set; }
+    public SiteReference[]? Name { get; set; }
 
     /// <summary>All enabled sites of these platforms.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PlatformSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
     [NameOf(typeof(Platform))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -28,7 +30,7 @@ public sealed class GetAegirUpgradeCommand : EachCmdlet<Site>
     public string[] Platform { get; set; } = [];
 
     /// <summary>All enabled sites of these distributions.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = DistributionSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = DistributionSet)]
     [NameOf(typeof(Distribution))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -45,9 +47,8 @@ public sealed class GetAegirUpgradeCommand : EachCmdlet<Site>
     protected override IEnumerable<Site> Resolve() => ParameterSetName switch
     {
         PlatformSet => SitesOfPlatforms(Platform),
-        DistributionSet => DistributionsNamed(Distribution).SelectMany(distribution =>
-            Hub.Sites.Find(new SiteFilter { Distribution = distribution.Name, Status = SiteStatus.Enabled })),
-        _ => Name is null ? Hub.Sites.Find(new SiteFilter { Outdated = true }) : SitesNamed(Name),
+        DistributionSet => SitesOfDistributions(Distribution),
+        _ => Name is null ? Hub.Sites.Find(new SiteFilter { Outdated = true }) : SitesOf(Name),
     };
 
     // There is nothing to ask about.

@@ -12,16 +12,17 @@ public sealed class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
 
     private readonly Dictionary<string, Site> sites = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Names of sites, with wildcards.</summary>
+    /// <summary>Sites, by name or wildcard; piped, also platforms (for all their enabled sites), plans and results.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SiteSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
+    [SiteReference]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
-    public string[] Name { get; set; } = [];
+    public SiteReference[] Name { get; set; } = [];
 
     /// <summary>All enabled sites of these platforms.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PlatformSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
     [NameOf(typeof(Platform))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -67,7 +68,7 @@ public sealed class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
 
     // A site that is named twice, or with its platform too, is upgraded once.
     protected override IEnumerable<Site> Resolve() =>
-        (ParameterSetName == PlatformSet ? SitesOfPlatforms(Platform) : SitesNamed(Name)).Where(site => sites.TryAdd(site.Name, site));
+        (ParameterSetName == PlatformSet ? SitesOfPlatforms(Platform) : SitesOf(Name)).Where(site => sites.TryAdd(site.Name, site));
 
     protected override IEnumerable<Site> Ask(IReadOnlyList<Site> items)
     {

@@ -9,6 +9,7 @@ public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
+    [NameOf(typeof(Site))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SiteNameCompleter))]

@@ -4,24 +4,23 @@ namespace Aegir.PowerShell;
 
 /// <summary>Reads platforms and sites afresh.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, Nouns.Verify, SupportsShouldProcess = true, DefaultParameterSetName = SiteSet)]
-[OutputType(typeof(Site), ParameterSetName = [SiteSet])]
-[OutputType(typeof(Platform), ParameterSetName = [PlatformSet])]
+[OutputType(typeof(Site), typeof(Platform))]
 public sealed class InvokeAegirVerifyCommand : EachCmdlet<object>
 {
     private const string SiteSet = "Site";
     private const string PlatformSet = "Platform";
 
-    /// <summary>Names of sites, with wildcards.</summary>
+    /// <summary>Sites, by name or wildcard; piped, also platforms, which are verified themselves.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SiteSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
-    [NameOf(typeof(Site))]
+    [SiteReference]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
-    public string[] Site { get; set; } = [];
+    public SiteReference[] Site { get; set; } = [];
 
     /// <summary>Names of platforms, with wildcards.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PlatformSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
     [NameOf(typeof(Platform))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -30,7 +29,11 @@ public sealed class InvokeAegirVerifyCommand : EachCmdlet<object>
 
     protected override string Activity => "Verifying";
 
-    protected override IEnumerable<object> Resolve() => ParameterSetName == PlatformSet ? PlatformsNamed(Platform) : SitesNamed(Site);
+    protected override IEnumerable<object> Resolve() => ParameterSetName == PlatformSet
+        ? PlatformsNamed(Platform)
+        : Site.SelectMany(reference => reference.Platform is { } platform
+            ? PlatformsNamed([platform])
+            : SitesOf([reference]).Cast<object>());
 
     protected override string Describe(object item) => $"Verify {(item is Platform ? "platform" : "site")} '{item}'.";
 

@@ -22,7 +22,7 @@ internal sealed class MaintenanceStep(UpgradeWork work)
     public async Task UndoAsync(StepContext context)
     {
         await SiteGate.OpenAsync(
-            work.Host(context), work.Server.Php, work.Record.FromDocroot, work.Record.Directory, null, context.Cancellation).ConfigureAwait(false);
+            work.Host(context), work.Server.Php, work.Record.FromDocroot, work.Record.Directory, work.KnownToken, context.Cancellation).ConfigureAwait(false);
         work.Opened = DateTimeOffset.UtcNow;
     }
 }

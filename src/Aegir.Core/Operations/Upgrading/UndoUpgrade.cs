@@ -32,6 +32,7 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
             var backup = new BackupStep(newSide);
             return
             [
+                new("check", CheckAsync),
                 new("maintenance", maintenance.DoAsync) { Undo = maintenance.UndoAsync },
                 new("backup", backup.DoAsync) { Undo = backup.UndoAsync },
                 new("site directory", PutBackAsync) { Undo = PlaceAgainAsync },
@@ -49,7 +50,10 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
     public static UndoUpgrade Rebuild(OperationServices services, string state)
     {
         var record = Json.Read<UndoRecord>(state);
-        return new UndoUpgrade(new UpgradeWork(services, record.Upgrade), new UpgradeWork(services, record.NewSide), record.UpgradeTask);
+        return new UndoUpgrade(
+            new UpgradeWork(services, record.Upgrade) { Rebuilt = true },
+            new UpgradeWork(services, record.NewSide) { Rebuilt = true },
+            record.UpgradeTask);
     }
 
     /// <summary>What an undo works with: the upgrade, and the same with its sides exchanged.</summary>
@@ -57,6 +61,15 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
     {
         var upgrade = Json.Read<UpgradeRecord>(side.State);
         return (new UpgradeWork(services, upgrade), new UpgradeWork(services, Mirror(upgrade)));
+    }
+
+    // Between the look at what is kept and our lease another process may have been here.
+    private Task CheckAsync(StepContext context)
+    {
+        var isKept = work.Services.Store.Read(session => session.KeptSides.OfSite(Record.SiteId).Any(side => side.TaskId == upgradeTask)
+            && session.Sites.Get(Record.SiteId)?.Platform == Record.To);
+        return isKept ? Task.CompletedTask : throw new AegirException(AegirErrorKind.Busy, "SiteChanged",
+            $"'{Record.Site}' was changed by another task meanwhile.", "Look at it with Get-AegirSite, and decide anew.");
     }
 
     private async Task PutBackAsync(StepContext context)

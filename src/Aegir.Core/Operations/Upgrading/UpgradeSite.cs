@@ -28,6 +28,7 @@ public sealed class UpgradeSite(UpgradeWork work) : Operation
 
     public override IReadOnlyList<Step> Steps =>
     [
+        new("check", CheckAsync),
         new("maintenance", maintenance.DoAsync) { Undo = maintenance.UndoAsync },
         new("backup", backup.DoAsync) { Undo = backup.UndoAsync },
         new("database", database.DoAsync) { Undo = database.UndoAsync },
@@ -41,6 +42,16 @@ public sealed class UpgradeSite(UpgradeWork work) : Operation
     ];
 
     public override string Save() => Json.Write(work.Record);
+
+    // Between the plan and our lease another process may have been here.
+    private Task CheckAsync(StepContext context)
+    {
+        var site = work.Services.Store.Read(session => session.Sites.Get(work.Record.SiteId));
+        return site is { Status: SiteStatus.Enabled } && site.Platform == work.Record.From && site.UpgradeTarget == work.Record.To
+            ? Task.CompletedTask
+            : throw new AegirException(AegirErrorKind.Busy, "SiteChanged",
+                $"'{work.Record.Site}' was changed by another task after it was planned.", "Run the upgrade again.");
+    }
 
     private void Commit(StateSession session, long taskId)
     {

@@ -20,6 +20,12 @@ public sealed class UpgradeWork(OperationServices services, UpgradeRecord record
     /// <summary>What the site's old side was like when the plan was made; null in a recovery.</summary>
     public SiteFacts? Facts { get; init; }
 
+    /// <summary>True where another process began this work: then the token of its gates is not known.</summary>
+    public bool Rebuilt { get; init; }
+
+    /// <summary>The token to open a gate with; null to open whichever is there.</summary>
+    public string? KnownToken => Rebuilt ? null : Token;
+
     /// <summary>The target's code; null in a recovery.</summary>
     public CodeBase? TargetCode { get; init; }
 

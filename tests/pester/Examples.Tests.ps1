@@ -1,0 +1,84 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+    $standIn = Test-StandIn
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+    Import-Module (Get-ManifestPath) -Force
+    $examples = (Resolve-Path "$PSScriptRoot/../../examples").Path
+
+    # An example as a scheduler runs it.
+    function Invoke-Example([string] $Line) {
+        Invoke-Child -Hub "$root/hub.db" "Import-Module '$(Get-ManifestPath)'; Set-Location '$root'; & '$examples/$($Line.Split(' ')[0])' $($Line.Split(' ', 2)[1]); exit `$LASTEXITCODE"
+    }
+}
+
+Describe 'Nightly-Upgrade.ps1' -Skip:(-not $standIn) {
+    BeforeAll {
+        $root = New-TestFolder
+        New-StandIn $root -Site a.example, b.example -Blocked blocked.example
+        Initialize-Hub $root
+    }
+
+    AfterAll { Disconnect-AegirHub; Remove-TestFolder $root }
+
+    It 'ends with 2 where nothing can be begun' {
+        $child = Invoke-Example "Nightly-Upgrade.ps1 -Distribution Nothing -Log $root/log.jsonl"
+        $child.ExitCode | Should -Be 2
+        $child.Text | Should -Match "no distribution 'Nothing'"
+    }
+
+    It 'upgrades what it can, logs each site and ends with 1 where one stays behind' {
+        $child = Invoke-Example "Nightly-Upgrade.ps1 -Distribution Drupal10 -Log $root/log.jsonl"
+        $child.ExitCode | Should -Be 1
+        $child.Text | Should -Match 'blocked.example.*legacy_widget'
+        $lines = Get-Content "$root/log.jsonl" | ConvertFrom-Json
+        $lines.Count | Should -Be 3
+        ($lines | Where-Object Site -EQ a.example).Outcome | Should -Be 'Upgraded'
+    }
+
+    It 'ends with 0 when all is well' {
+        $null = Invoke-AegirUpgrade blocked.example -Force -AllowMissing legacy_widget -WarningAction SilentlyContinue
+        (Invoke-Example "Nightly-Upgrade.ps1 -Distribution Drupal10 -Log $root/log.jsonl").ExitCode | Should -Be 0
+    }
+}
+
+Describe 'Security-Advisory.ps1' -Skip:(-not $standIn) {
+    BeforeAll {
+        $root = New-TestFolder
+        New-StandIn $root -Site a.example, b.example -Blocked blocked.example
+        $null = Connect-AegirHub "$root/hub.db"
+        $null = New-AegirDistribution Drupal10
+        $null = New-AegirPlatform 'Drupal 10.1.5' "$root/old" -Distribution Drupal10
+        $null = Import-AegirSite 'Drupal 10.1.5'
+    }
+
+    AfterAll { Disconnect-AegirHub; Remove-TestFolder $root }
+
+    It 'changes nothing with -WhatIf' {
+        $null = Invoke-Example "Security-Advisory.ps1 Drupal10 'Drupal 10.3.6' -Path ./new -WhatIf"
+        Get-AegirPlatform | Should -HaveCount 1
+    }
+
+    It 'registers the release, shows the plan, upgrades and reports' {
+        $child = Invoke-Example "Security-Advisory.ps1 Drupal10 'Drupal 10.3.6' -Path ./new -Confirm:`$false -Report report.csv"
+        $child.ExitCode | Should -Be 0
+        $child.Text | Should -Match 'blocked.example stays behind'
+        $child.Text | Should -Match '2 of 2 sites are upgraded'
+        (Import-Csv "$root/report.csv").Site | Should -Be 'a.example', 'b.example'
+        Assert-Whole $root a.example, b.example, blocked.example
+    }
+}
+
+Describe 'Demo.ps1' -Skip:(-not $standIn) {
+    It 'does what it says, within a minute, and leaves nothing behind' {
+        $before = @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter 'aegir-demo-*').Count
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $child = Invoke-Child "& '$examples/Demo.ps1'"
+        $child.ExitCode | Should -Be 0 -Because $child.Text
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
+        $child.Text | Should -Match 'shop.example.com answers 200 from Drupal 10.1.5'
+        @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter 'aegir-demo-*').Count | Should -Be $before
+    }
+}

@@ -1,0 +1,68 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+    Import-Module (Get-ManifestPath) -Force
+    $folder = Split-Path (Get-ManifestPath)
+    $data = Import-PowerShellDataFile (Get-ManifestPath)
+    $commands = Get-Command -Module Aegir.PowerShell
+}
+
+Describe 'The manifest' {
+    It 'is valid' {
+        Test-ModuleManifest (Get-ManifestPath) -ErrorAction Stop | Should -Not -BeNullOrEmpty
+    }
+
+    It 'exports exactly the cmdlets that the assembly has' {
+        $assembly = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Aegir.PowerShell' } | Select-Object -First 1
+        $reflected = $assembly.GetTypes() | ForEach-Object { $_.GetCustomAttributes([Management.Automation.CmdletAttribute], $false) } |
+            ForEach-Object { "$($_.VerbName)-$($_.NounName)" } | Sort-Object
+        $data.CmdletsToExport | Sort-Object | Should -Be $reflected
+        $commands.Name | Sort-Object | Should -Be $reflected
+    }
+
+    It 'leaves nothing to be searched for' {
+        foreach ($key in 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') {
+            $data.ContainsKey($key) | Should -BeTrue -Because $key
+            $data[$key].Count | Should -Be 0 -Because $key
+        }
+    }
+
+    It 'brings nothing that PowerShell brings itself' {
+        Get-ChildItem $folder -Recurse -Filter 'System.Management.Automation*' | Should -BeNullOrEmpty
+        (Get-ChildItem "$folder/bin" -File).Name | Sort-Object | Should -Be 'Aegir.Model.dll', 'Aegir.PowerShell.dll'
+    }
+
+    It 'brings SQLite for <_>' -ForEach 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-x64', 'osx-arm64' {
+        @(Get-ChildItem "$folder/bin/dependencies/runtimes/$_/native" -File).Count | Should -Be 1
+    }
+}
+
+Describe 'The cmdlets' {
+    It 'have approved verbs' {
+        $approved = (Get-Verb).Verb
+        $commands | Where-Object Verb -NotIn $approved | Should -BeNullOrEmpty
+    }
+
+    It 'are named Aegir and in the singular' {
+        $commands.Noun | Where-Object { $_ -cnotmatch '^Aegir[A-Z][A-Za-z]+[^s]$' } | Should -BeNullOrEmpty
+    }
+
+    It 'have -WhatIf and -Confirm wherever they change something' {
+        $changing = $commands | Where-Object Verb -NotIn 'Get', 'Compare', 'Connect', 'Disconnect'
+        $changing.Count | Should -BeGreaterThan 10
+        $changing | Where-Object { -not ($_.Parameters.ContainsKey('WhatIf') -and $_.Parameters.ContainsKey('Confirm')) } | Should -BeNullOrEmpty
+    }
+
+    It 'say what they put out' {
+        $commands | Where-Object { $_.Verb -notin 'Remove', 'Disconnect' -and -not $_.OutputType } | Should -BeNullOrEmpty
+    }
+
+    It 'have -Force wherever they ask by default' {
+        $asking = $commands | Where-Object { $_.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)[0].ConfirmImpact -eq 'High' }
+        $asking.Name | Sort-Object | Should -Be 'Invoke-AegirUpgrade', 'Remove-AegirDistribution', 'Remove-AegirPlatform', 'Undo-AegirUpgrade'
+        $asking | Where-Object { -not $_.Parameters.ContainsKey('Force') } | Should -BeNullOrEmpty
+    }
+
+    It 'have an about topic that fits 80 columns' {
+        Get-Content "$folder/en-US/about_Aegir.help.txt" | Where-Object Length -GT 80 | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,110 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+    $standIn = Test-StandIn
+    $terminal = $standIn -and $IsLinux -and (Get-Command tmux -CommandType Application -ErrorAction Ignore)
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+    Import-Module (Get-ManifestPath) -Force
+}
+
+Describe 'Stopping a batch of upgrades' -Skip:(-not $standIn) {
+    BeforeEach {
+        $root = New-TestFolder
+        $sites = 'a.example', 'b.example', 'c.example', 'd.example'
+        New-StandIn $root -Site $sites
+        Initialize-Hub $root
+    }
+
+    AfterEach { Disconnect-AegirHub; Remove-TestFolder $root }
+
+    It 'stops after the first with Select-Object -First 1, and leaves all sites whole' {
+        # The first is quick, the others wait in the middle.
+        $first = Get-AegirSite | Invoke-AegirUpgrade -Force -ThrottleLimit 2 | Select-Object -First 1
+        $first.Outcome | Should -Be 'Upgraded'
+        Assert-Whole $root $sites
+        (Get-AegirSite -Platform 'Drupal 10.1.5').Count | Should -BeGreaterThan 0
+    }
+
+    It 'stops within seconds when the pipeline is stopped, and puts back what is under way' {
+        Set-Switch "$root/new" STANDIN_MARK "$root/marks"
+        Set-Switch "$root/new" STANDIN_HOLD_UPDATEDB "$root/hold"
+        $null = New-Item -ItemType Directory "$root/marks"
+        Set-Content "$root/hold" x
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$(Get-ManifestPath)'; `$null = Connect-AegirHub '$root/hub.db'; Get-AegirSite | Invoke-AegirUpgrade -Force -ThrottleLimit 2")
+            $running = $shell.BeginInvoke()
+            Wait-Until { Test-Path "$root/marks/UPDATEDB" }
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
+            Write-Host "    stopped after $($clock.ElapsedMilliseconds) ms"
+            $running.IsCompleted | Should -BeTrue
+        }
+        finally { $shell.Dispose() }
+        Remove-Item "$root/hold"
+        Clear-Switch "$root/new"
+        (Get-AegirSite).Platform | Sort-Object -Unique | Should -Be 'Drupal 10.1.5'
+        Assert-Whole $root $sites
+        # Nothing is held any more.
+        $results = Get-AegirSite | Invoke-AegirUpgrade -Force
+        $results.Outcome | Sort-Object -Unique | Should -Be 'Upgraded'
+    }
+
+    It 'stops with Ctrl-C at a real terminal' -Skip:(-not $terminal) {
+        Set-Switch "$root/new" STANDIN_MARK "$root/marks"
+        Set-Switch "$root/new" STANDIN_HOLD_UPDATEDB "$root/hold"
+        $null = New-Item -ItemType Directory "$root/marks"
+        Set-Content "$root/hold" x
+        Set-Content "$root/upgrade.ps1" @"
+Import-Module '$(Get-ManifestPath)'; `$null = Connect-AegirHub '$root/hub.db'
+Get-AegirSite | Invoke-AegirUpgrade -Force
+Set-Content '$root/after' x
+"@
+        # A server of its own, so that nobody's session is touched.
+        $tmux = '-S', "$root/tmux"
+        & tmux @tmux -f /dev/null new-session -d -x 120 -y 30 "pwsh -NoProfile -File '$root/upgrade.ps1'; touch '$root/ended'"
+        try {
+            Wait-Until { Test-Path "$root/marks/UPDATEDB" }
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            & tmux @tmux send-keys C-c
+            Wait-Until { Test-Path "$root/ended" }
+            Write-Host "    at the prompt after $($clock.ElapsedMilliseconds) ms"
+        }
+        finally { & tmux @tmux kill-server 2>$null }
+        Test-Path "$root/after" | Should -BeFalse
+        Remove-Item "$root/hold"
+        Clear-Switch "$root/new"
+        Assert-Whole $root $sites
+        (Get-AegirSite).Platform | Sort-Object -Unique | Should -Be 'Drupal 10.1.5'
+    }
+
+    It 'puts right at the next command what a killed process left' {
+        Set-Switch "$root/new" STANDIN_MARK "$root/marks"
+        Set-Switch "$root/new" STANDIN_HOLD_UPDATEDB "$root/hold"
+        $null = New-Item -ItemType Directory "$root/marks"
+        Set-Content "$root/hold" x
+        Set-Content "$root/upgrade.ps1" "Import-Module '$(Get-ManifestPath)'; `$null = Connect-AegirHub '$root/hub.db'; Invoke-AegirUpgrade a.example -Force"
+        $process = Start-Process pwsh -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$root/upgrade.ps1" -RedirectStandardOutput "$root/out.txt" -RedirectStandardError "$root/err.txt"
+        Wait-Until { Test-Path "$root/marks/UPDATEDB" }
+        Stop-Process -Id $process.Id -Force
+        $process.WaitForExit()
+
+        # With -WhatIf nothing is written, not even this.
+        & { $WhatIfPreference = $true; Get-AegirSite a.example -WarningVariable script:quiet } | Should -Not -BeNullOrEmpty
+        $quiet | Should -BeNullOrEmpty
+        $site = Get-AegirSite a.example -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match 'upgrade a.example.*cut off'
+        $site.Platform | Should -Be 'Drupal 10.1.5'
+        Clear-Switch "$root/new"
+        Assert-Whole $root $sites
+    }
+
+    It 'works with one at a time and with many more events than fit' {
+        $results = Get-AegirSite | Invoke-AegirUpgrade -Force -ThrottleLimit 1 -Verbose 4>$null
+        $results.Outcome | Sort-Object -Unique | Should -Be 'Upgraded'
+        $results.Count | Should -Be 4
+    }
+}
