@@ -63,7 +63,7 @@ internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, i
         Thread.Sleep(Timeout.Infinite);
     }
 
-    [GeneratedRegex(@"^(?:# |<\?php\n// )(.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^# |<\?php\n// )(.+)$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 }
 

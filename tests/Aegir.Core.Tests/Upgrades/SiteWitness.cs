@@ -131,7 +131,7 @@ internal sealed class SiteWitness
 
     private string NewName(IReadOnlyList<string> names) => Names.DatabaseCandidates(site).First(name => !names.Contains(name));
 
-    private string[] Minus(IReadOnlyList<string> names) => [.. names.Where(name => !name.StartsWith(Names.DatabaseBase(site), StringComparison.Ordinal))];
+    private string[] Minus(IReadOnlyList<string> names) => [.. names.Where(name => name == Names.DatabaseBase(site))];
 
     private string Docroot(string side) => side == "old" ? pair.OldDocroot : pair.NewDocroot;
 

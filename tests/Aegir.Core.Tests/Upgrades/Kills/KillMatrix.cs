@@ -11,7 +11,7 @@ internal static class KillMatrix
     public static async Task RunAsync(string verb, int major, MariaDbServer? server, bool brief = false)
     {
         var lanes = Enumerable.Range(0, Lanes)
-            .Select(lane => new KillLane(verb, major, $"{verb[0]}{(server is null ? 's' : 'm')}{major % 10}{lane}k.example.test", server)).ToList();
+            .Select(lane => new KillLane(verb, major, $"{verb[1]}{(server is null ? 's' : 'm')}{major % 10}{lane}k.example.test", server)).ToList();
         try
         {
             var points = new ConcurrentQueue<Kill>(WorkerRun.Points(lanes[0].Learn(), brief));
@@ -33,7 +33,7 @@ internal static class KillMatrix
     /// <summary>Kills the worker at a point, and then the recovery at every point of that.</summary>
     public static async Task RunTwiceAsync(string verb, Func<Kill, bool> choose, MariaDbServer? server = null)
     {
-        using var lane = new KillLane(verb, 10, $"{verb[0]}{(server is null ? 's' : 'm')}r0k.example.test", server);
+        using var lane = new KillLane(verb, 10, $"{verb[1]}{(server is null ? 's' : 'm')}r0k.example.test", server);
         var problems = new List<string>();
         foreach (var kill in WorkerRun.Points(lane.Learn()).Where(choose).ToList())
             foreach (var second in WorkerRun.Points(lane.LearnRecovery(kill), brief: true).ToList())

@@ -29,20 +29,26 @@ internal static class WorkerRun
             .Select(parts => new WorkerCommand(Number(parts[1]), parts[2], Number(parts[3]), parts[4])).ToList();
     }
 
-    /// <summary>Where to kill it. Between two commands of one step nothing happens, so that "after the one" is "before the other"; of the
-    /// commands that only plan, the last will do.</summary>
+    /// <summary>Where to kill it: before the first command of each step, while each command runs (every other one dies too), and after each.
+    /// Between two commands of one step nothing happens, so that "after the one" is "before the other"; of those that only plan, the last will
+    /// do. Brief leaves out, in turn, the one or the other; AEGIR_TEST_THOROUGH=1 leaves out nothing.</summary>
     public static IEnumerable<Kill> Points(IReadOnlyList<WorkerCommand> commands, bool brief = false)
     {
+        var all = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1";
         var last = "";
-        foreach (var command in commands.Where(command => command.Step != "planning" || command.Number == commands.Last(other => other.Step == "planning").Number))
+        var plans = commands.Count(command => command.Step == "planning");
+        foreach (var command in commands.Where(command => command.Step != "planning" || command.Number == plans))
         {
             if (command.Step != last)
                 yield return new Kill("before", command);
             last = command.Step;
-            if (!brief)
+            var turn = command.Number % (brief ? 3 : 2);
+            if (all || turn == 0)
                 yield return new Kill("during", command);
-            yield return new Kill("crash", command, Math.Max(2, command.Milliseconds * (40 + 37 * command.Number % 50) / 100));
-            yield return new Kill("after", command);
+            if (all || turn == 1)
+                yield return new Kill("crash", command, Math.Max(2, command.Milliseconds * (40 + 37 * command.Number % 50) / 100));
+            if (all || !brief || turn == 2)
+                yield return new Kill("after", command);
         }
     }
 
