@@ -30,12 +30,12 @@ internal static class KillMatrix
         }
     }
 
-    /// <summary>Kills the worker at a point, and then the recovery at every point of that.</summary>
+    /// <summary>Kills the worker at the first point that is chosen, and then the recovery at every point of that.</summary>
     public static async Task RunTwiceAsync(string verb, Func<Kill, bool> choose, MariaDbServer? server = null)
     {
         using var lane = new KillLane(verb, 10, $"{verb[1]}{(server is null ? 's' : 'm')}r0k.example.test", server);
         var problems = new List<string>();
-        foreach (var kill in WorkerRun.Points(lane.Learn()).Where(choose).ToList())
+        foreach (var kill in WorkerRun.Points(lane.Learn()).Where(choose).Take(1).ToList())
             foreach (var second in WorkerRun.Points(lane.LearnRecovery(kill), brief: true).ToList())
                 if (await lane.ProblemsAsync(kill, second) is { Count: > 0 } found)
                     problems.Add($"{kill}, and the recovery {second}:\n  {string.Join("\n  ", found)}");
