@@ -69,9 +69,10 @@ New-AegirPlatform Nowhere '$root' -ErrorVariable trouble -ErrorAction SilentlyCo
         $copy = "$root/copy"
         Copy-Item -Recurse (Split-Path $manifest) $copy
         Remove-Item -Recurse "$copy/bin/dependencies/runtimes"
-        $child = Invoke-Child "Import-Module '$copy/Aegir.PowerShell.psd1'; try { Get-AegirHub -ErrorAction Stop } catch { `$e = `$_.Exception; while (`$e) { `$e.Message; `$e = `$e.InnerException } }" -Hub "$root/none.db"
+        $child = Invoke-Child "Import-Module '$copy/Aegir.PowerShell.psd1'; try { Get-AegirHub } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }" -Hub "$root/none.db"
+        $child.Output[0] | Should -Be 'SqliteMissing,Aegir.PowerShell.GetAegirHubCommand'
         $child.Text | Should -Match '(linux|osx|win)[-a-z]*-(x64|arm64)'
-        $child.Text | Should -Match 'runtimes'
+        $child.Text | Should -Match ([regex]::Escape("$copy/bin/dependencies/runtimes/"))
     }
 
     It 'takes less than half of the time that importing Pester takes' {

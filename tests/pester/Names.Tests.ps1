@@ -71,6 +71,7 @@ Describe 'Naming things' -Skip:(-not $standIn) {
             (Get-AegirPlatform 'Drupal 10.1.5' | Get-AegirSite).Count | Should -Be 3
             (Get-AegirDistribution Drupal10 | Get-AegirSite -Outdated).Count | Should -Be 3
             Get-AegirPlatform 'Drupal 10.3.6' | Get-AegirSite | Should -BeNullOrEmpty
+            (Get-AegirServer | Get-AegirSite).Count | Should -Be 3
             (Get-AegirSite -Platform (Get-AegirPlatform 'Drupal 10.1.5')).Count | Should -Be 3
         }
 
@@ -90,9 +91,11 @@ Import-Module '$(Get-ManifestPath)'
             foreach ($name in 'a.example', 'b.example', 'other.test') { $child.Text | Should -Match "Upgrade site '$name'" }
         }
 
-        It 'verifies what comes: sites and platforms' {
-            $verified = & { Get-AegirSite a.example; Get-AegirPlatform 'Drupal 10.1.5' } | Invoke-AegirVerify
-            $verified | ForEach-Object { $_.GetType().Name } | Sort-Object | Should -Be 'Platform', 'Site'
+        It 'verifies what comes: sites, platforms and servers' {
+            $verified = & { Get-AegirSite a.example; Get-AegirPlatform 'Drupal 10.1.5'; Get-AegirServer; [pscustomobject]@{ Name = 'b.example' } } | Invoke-AegirVerify
+            $verified | ForEach-Object { $_.GetType().Name } | Sort-Object | Should -Be 'Platform', 'Server', 'Site', 'Site'
+            (Invoke-AegirVerify -Server server_master).Name | Should -Be 'server_master'
+            (Invoke-AegirVerify -Platform 'Drupal 10.3*').Name | Should -Be 'Drupal 10.3.6'
         }
 
         It 'lists packages of sites and platforms' {

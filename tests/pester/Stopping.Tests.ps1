@@ -107,4 +107,45 @@ Set-Content '$root/after' x
         $results.Outcome | Sort-Object -Unique | Should -Be 'Upgraded'
         $results.Count | Should -Be 4
     }
+
+    It 'puts back what is under way when something upstream or downstream breaks: <Where>' -ForEach @(
+        @{ Where = 'upstream'; Broken = { & { 'a.example'; 'b.example'; Wait-Until { Test-Path "$root/marks/UPDATEDB" }; throw 'broken' } | Invoke-AegirUpgrade -Force } }
+        @{ Where = 'downstream'; Broken = { 'a.example', 'd.example' | Invoke-AegirUpgrade -Force -ThrottleLimit 1 | ForEach-Object { throw 'broken' } } }
+    ) {
+        $null = New-Item -ItemType Directory "$root/marks"
+        Set-Switch "$root/new" STANDIN_MARK "$root/marks"
+        Set-Switch "$root/new" STANDIN_SLEEP_UPDATEDB 1
+        $Broken | Should -Throw 'broken'
+        Clear-Switch "$root/new"
+        Assert-Whole $root $sites
+        (Get-AegirSite -Platform 'Drupal 10.1.5').Count | Should -BeGreaterThan 2
+        # Nothing is held any more.
+        (Get-AegirSite -Outdated | Invoke-AegirUpgrade -Force).Outcome | Sort-Object -Unique | Should -Be 'Upgraded'
+    }
+
+    It 'stops at the first failure with -ErrorAction Stop, and leaves all sites whole' {
+        Set-Switch "$root/new" STANDIN_FAIL_UPDATEDB 1
+        { Get-AegirSite | Invoke-AegirUpgrade -Force -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'UpgradeFailed,*'
+        Clear-Switch "$root/new"
+        (Get-AegirSite).Platform | Sort-Object -Unique | Should -Be 'Drupal 10.1.5'
+        Assert-Whole $root $sites
+    }
+}
+
+Describe 'A batch that is larger than what is held in between' -Skip:(-not $standIn) {
+    BeforeAll {
+        $root = New-TestFolder
+        New-StandIn $root
+        $null = Connect-AegirHub "$root/hub.db"
+        $null = New-AegirPlatform Old "$root/old"
+    }
+
+    AfterAll { Disconnect-AegirHub; Remove-TestFolder $root }
+
+    It 'does not stand still: <Limit> at a time, read slowly' -ForEach @{ Limit = 1 }, @{ Limit = 16 } {
+        $folders = 1..200 | ForEach-Object { "nothing-$_.example" }
+        $trouble = @(Import-AegirSite Old -Directory $folders -ThrottleLimit $Limit -Verbose 2>&1 4>$null | ForEach-Object { if ($_.TargetObject.Directory -like '*00.example') { Start-Sleep -Milliseconds 300 }; $_ })
+        $trouble.Count | Should -Be 200
+        $trouble.FullyQualifiedErrorId | Sort-Object -Unique | Should -HaveCount 1
+    }
 }

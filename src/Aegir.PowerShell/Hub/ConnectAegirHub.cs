@@ -19,7 +19,7 @@ public sealed class ConnectAegirHubCommand : HubCmdlet
         {
             HubSession.Current.Open(path);
         }
-        catch (AegirException error)
+        catch (Exception error) when (Errors.IsOurs(error))
         {
             ThrowTerminatingError(Errors.From(error, path));
         }

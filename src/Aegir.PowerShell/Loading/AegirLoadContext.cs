@@ -39,7 +39,7 @@ internal sealed class AegirLoadContext : AssemblyLoadContext
         // What we ship we know by name; anything else is the system's.
         return unmanagedDllName == NativeLibrary.Sqlite
             ? throw new DllNotFoundException(
-                $"The module brings no SQLite for this machine ({NativeLibrary.RuntimeId}); looked for {path}. Copy one there, or reinstall the module.")
+                $"The module brings no SQLite for this machine ({NativeLibrary.RuntimeId}); looked for {path}.")
             : 0;
     }
 }

@@ -27,8 +27,10 @@ public abstract class EachCmdlet<T> : BulkCmdlet<T>
         if (done.Error is { } error)
             WriteError(Errors.From(error, done.Item));
         else
-            WriteObject(done.Result);
+            WriteResult(done.Item, done.Result!);
     }
+
+    protected virtual void WriteResult(T item, object result) => WriteObject(result);
 
     private async Task<Outcome> OutcomeAsync(AegirHub hub, T item, ITaskSink sink, CancellationToken cancellation)
     {

@@ -12,10 +12,14 @@ internal static class Errors
     public static ErrorRecord From(Exception error, object? target)
     {
         error = Unwrap(error);
-        return error is AegirException known
-            ? Record(known, known.Id, CategoryOf(known.Kind), target, known.Message, known.Action)
-            : Record(error, "UnexpectedError", ErrorCategory.NotSpecified, target, error.Message,
-                "Read Get-AegirTaskLog of the newest task for what went before; $Error[0].Exception has the details.");
+        return error switch
+        {
+            AegirException known => Record(known, known.Id, CategoryOf(known.Kind), target, known.Message, known.Action),
+            DllNotFoundException => Record(error, "SqliteMissing", ErrorCategory.ResourceUnavailable, target, error.Message,
+                "Reinstall the module, or copy the library there."),
+            _ => Record(error, "UnexpectedError", ErrorCategory.NotSpecified, target, error.Message,
+                "Get-AegirTask -First 1 | Get-AegirTaskLog tells what went before; $Error[0].Exception has the details."),
+        };
     }
 
     public static ErrorRecord Blocked(UpgradeResult result, object? target) => Record(
@@ -24,11 +28,14 @@ internal static class Errors
         $"'{result.Site}' cannot be upgraded from '{result.From}' to '{result.To}': {Text(result)}",
         $"Mend what is named, or let missing modules through with -AllowMissing; Get-AegirUpgrade '{result.Site}' shows the whole plan.");
 
-    public static ErrorRecord Failed(UpgradeResult result, object? target) => Record(
+    /// <param name="isPutBack">False where putting the site back failed too.</param>
+    /// <param name="what">The upgrade, or undoing it.</param>
+    public static ErrorRecord Failed(UpgradeResult result, object? target, bool isPutBack, string what) => Record(
         new AegirException(AegirErrorKind.Failed, "UpgradeFailed", Text(result), "") { Step = result.FailedStep },
         "UpgradeFailed", ErrorCategory.OperationStopped, target,
-        $"The upgrade of '{result.Site}' failed at '{result.FailedStep}': {Text(result)} The site is as it was, on '{result.From}'.",
-        (result.TaskId is { } id ? $"Get-AegirTaskLog -Id {id} tells what led to it. " : "") + "Mend it, then upgrade the site again.");
+        $"'{result.Site}': {what} failed at '{result.FailedStep}'. {Text(result)} "
+        + (isPutBack ? $"The site is as it was, on '{result.From}'." : "The site could not be put back yet; the next command tries again."),
+        (result.TaskId is { } id ? $"Get-AegirTaskLog -Id {id} tells what led to it. " : "") + "Mend it, then try again.");
 
     // Several blockers are a line each.
     private static string Text(UpgradeResult result) =>
@@ -38,7 +45,8 @@ internal static class Errors
 
     private static Exception Unwrap(Exception error)
     {
-        while (error is AggregateException { InnerExceptions.Count: 1, InnerException: { } inner })
+        while (error is AggregateException { InnerExceptions.Count: 1 } or TypeInitializationException or System.Reflection.TargetInvocationException
+            && error.InnerException is { } inner)
             error = inner;
         return error;
     }

@@ -15,10 +15,11 @@ public abstract partial class HubCmdlet
     protected IEnumerable<Server> ServersNamed(IEnumerable<string> names) =>
         Named(names, name => Hub.Servers.Get(name), pattern => Hub.Servers.Find([pattern.Text]));
 
-    /// <summary>The sites referred to; of platforms and distributions, the enabled ones.</summary>
+    /// <summary>The sites referred to; of platforms, distributions and servers, the enabled ones.</summary>
     protected IEnumerable<Site> SitesOf(IEnumerable<SiteReference> references) => references.SelectMany(reference =>
         reference.Platform is { } platform ? SitesOfPlatforms([platform])
         : reference.Distribution is { } distribution ? SitesOfDistributions([distribution])
+        : reference.Server is { } server ? Hub.Sites.Find(new SiteFilter { Server = server, Status = SiteStatus.Enabled })
         : SitesNamed([reference.ToString()]));
 
     protected IEnumerable<Site> SitesOfPlatforms(IEnumerable<string> platforms) => PlatformsNamed(platforms)

@@ -1,6 +1,6 @@
 namespace Aegir.PowerShell;
 
-/// <summary>Names sites: by a name or pattern, or by the platform or distribution they are on. What is piped becomes one.</summary>
+/// <summary>Names sites: by a name or pattern, or by the platform, distribution or server they are on. What is piped becomes one.</summary>
 public sealed class SiteReference
 {
     public SiteReference(string name) => Name = name;
@@ -15,13 +15,17 @@ public sealed class SiteReference
 
     public SiteReference(Distribution distribution) => Distribution = distribution.Name;
 
+    public SiteReference(Server server) => Server = server.Name;
+
     public string? Name { get; }
 
     public string? Platform { get; }
 
     public string? Distribution { get; }
 
-    public override string ToString() => Name ?? Platform ?? Distribution ?? "";
+    public string? Server { get; }
+
+    public override string ToString() => Name ?? Platform ?? Distribution ?? Server ?? "";
 
     /// <summary>Null for what names no sites.</summary>
     internal static SiteReference? From(object? item) => item switch
@@ -33,6 +37,7 @@ public sealed class SiteReference
         UpgradeResult result => new SiteReference(result),
         Platform platform => new SiteReference(platform),
         Distribution distribution => new SiteReference(distribution),
+        Server server => new SiteReference(server),
         _ => null,
     };
 }

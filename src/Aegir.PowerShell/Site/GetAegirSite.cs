@@ -7,7 +7,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(Site))]
 public sealed class GetAegirSiteCommand : HubCmdlet
 {
-    /// <summary>Names, with wildcards; piped, also platforms and distributions. All without.</summary>
+    /// <summary>Names, with wildcards; piped, also platforms, distributions and servers. All without.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
     [SiteReference]
@@ -54,7 +54,7 @@ public sealed class GetAegirSiteCommand : HubCmdlet
     {
         Distribution = (reference.Distribution ?? Distribution) is { } distribution ? Hub.Distributions.Get(distribution).Name : null,
         Platform = (reference.Platform ?? Platform) is { } platform ? Hub.Platforms.Get(platform).Name : null,
-        Server = Server is null ? null : Hub.Servers.Get(Server).Name,
+        Server = (reference.Server ?? Server) is { } server ? Hub.Servers.Get(server).Name : null,
         Status = Status,
         Outdated = Outdated,
     };

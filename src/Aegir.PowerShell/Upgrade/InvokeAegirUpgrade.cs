@@ -101,7 +101,7 @@ public sealed class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
                 WriteError(Errors.Blocked(result, site));
                 break;
             case UpgradeOutcome.RolledBack:
-                WriteError(Errors.Failed(result, site));
+                WriteError(Errors.Failed(result, site, IsPutBack(result), "the upgrade"));
                 break;
             case UpgradeOutcome.Skipped:
                 WriteWarning($"{result.Site} was not begun: {result.Message ?? "the batch had stopped before it."}");

@@ -30,4 +30,11 @@ public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
 
     protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
         await hub.Upgrades.UndoAsync(item.Name, sink, cancellation).ConfigureAwait(false);
+
+    protected override void WriteResult(Site item, object result)
+    {
+        base.WriteResult(item, result);
+        if (result is UpgradeResult { Outcome: UpgradeOutcome.RolledBack } failed)
+            WriteError(Errors.Failed(failed, item, IsPutBack(failed), "undoing the upgrade"));
+    }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Aegir.Tests.Components;
 
@@ -29,7 +27,7 @@ public sealed class MariaDbServer : IDisposable
         if (Needs.Any(program => Programs.Find(program.Split('|')) is null))
             return;
         folder = new TempFolder();
-        Port = FreePort();
+        Port = Loopback.FreePort();
         // The path of a Unix socket has at most 107 characters.
         Socket = folder.At("db.sock");
         Run(Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
@@ -124,13 +122,6 @@ public sealed class MariaDbServer : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Run(string program, params string[] arguments) => Run(program, arguments, "");

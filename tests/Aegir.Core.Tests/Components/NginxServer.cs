@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Aegir.Tests.Components;
 
@@ -14,7 +13,7 @@ public sealed class NginxServer : IDisposable
 
     public NginxServer(TempFolder folder, string webRoot)
     {
-        var port = FreePort();
+        var port = Loopback.FreePort();
         Url = $"http://127.0.0.1:{port}";
         Directory.CreateDirectory(webRoot);
         // The socket and the sites belong to whoever runs the tests.
@@ -55,7 +54,7 @@ public sealed class NginxServer : IDisposable
         fpm = Start(Programs.Find(Needs[1].Split('|'))!, "-R", "-F", "-y", fpmConfig);
         nginx = Start(Programs.Find("nginx")!, "-c", nginxConfig, "-e", folder.At("nginx.log"));
         var clock = Stopwatch.StartNew();
-        while (!Answers(port) || !File.Exists(socket))
+        while (!Loopback.Answers(port) || !File.Exists(socket))
         {
             if (clock.Elapsed > TimeSpan.FromSeconds(20))
                 throw new InvalidOperationException("nginx does not start: " + File.ReadAllText(folder.At("nginx.log")));
@@ -89,26 +88,6 @@ public sealed class NginxServer : IDisposable
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         return process;
-    }
-
-    private static bool Answers(int port)
-    {
-        try
-        {
-            using var probe = new TcpClient("127.0.0.1", port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

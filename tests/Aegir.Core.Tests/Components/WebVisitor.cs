@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Aegir.Tests.Components;
 
@@ -12,13 +11,13 @@ public sealed class WebVisitor : IDisposable
 
     public WebVisitor(string docroot)
     {
-        var port = FreePort();
+        var port = Loopback.FreePort();
         server = Command.Start("php", "-S", $"127.0.0.1:{port}", "-t", docroot, Fixtures.At("router.php"));
         server.ErrorDataReceived += (_, _) => { };
         server.BeginErrorReadLine();
         server.BeginOutputReadLine();
         client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        for (var i = 0; i < 100 && !Listens(port); i++)
+        for (var i = 0; i < 100 && !Loopback.Answers(port); i++)
             Thread.Sleep(20);
     }
 
@@ -48,25 +47,5 @@ public sealed class WebVisitor : IDisposable
         client.Dispose();
         server.Kill(entireProcessTree: true);
         server.Dispose();
-    }
-
-    private static bool Listens(int port)
-    {
-        try
-        {
-            using var probe = new TcpClient("127.0.0.1", port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
