@@ -51,7 +51,7 @@ try {
     $null = & "$fixtures/make-site" "$root/drupal-10.1.5" legacy.example.com standard sqlite --module=legacy_widget
     # The stand-ins are quick; a second of work in each update lets one see something.
     $null = New-Item -ItemType Directory "$root/drupal-10.3.6/web/.standin"
-    Set-Content -NoNewline "$root/drupal-10.3.6/web/.standin/STANDIN_SLEEP_UPDATEDB" 1.5
+    Set-Content -Path "$root/drupal-10.3.6/web/.standin/STANDIN_SLEEP_UPDATEDB" -Value 1.5
     Say 'They stand in folders and no tool knows them:'
     Get-ChildItem -Directory "$root/drupal-10.1.5/web/sites" -Filter *.example.com | ForEach-Object { Say "  $($_.FullName)" }
 
