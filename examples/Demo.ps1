@@ -22,7 +22,10 @@ function Show([scriptblock] $Command) {
 
 # What a visitor gets from the release that a site is on, over HTTP.
 function Visit([Aegir.Site] $Site) {
-    $port = Get-Random -Minimum 20000 -Maximum 40000
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $port = $listener.LocalEndpoint.Port
+    $listener.Stop()
     $docroot = (Get-AegirPlatform $Site.Platform).Path
     $server = Start-Process php -ArgumentList '-S', "127.0.0.1:$port", '-t', $docroot, "$fixtures/router.php" -PassThru -RedirectStandardOutput "$root/web.out" -RedirectStandardError "$root/web.err"
     try {
@@ -51,7 +54,7 @@ try {
     $null = & "$fixtures/make-site" "$root/drupal-10.1.5" legacy.example.com standard sqlite --module=legacy_widget
     # The stand-ins are quick; a second of work in each update lets one see something.
     $null = New-Item -ItemType Directory "$root/drupal-10.3.6/web/.standin"
-    Set-Content -NoNewline "$root/drupal-10.3.6/web/.standin/STANDIN_SLEEP_UPDATEDB" 1.5
+    Set-Content -Path "$root/drupal-10.3.6/web/.standin/STANDIN_SLEEP_UPDATEDB" -Value 1.5
     Say 'They stand in folders and no tool knows them:'
     Get-ChildItem -Directory "$root/drupal-10.1.5/web/sites" -Filter *.example.com | ForEach-Object { Say "  $($_.FullName)" }
 

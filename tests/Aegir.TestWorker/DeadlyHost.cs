@@ -1,33 +1,60 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Aegir.Hosts;
 
 namespace Aegir.TestWorker;
 
-/// <summary>A host at whose Nth command this process is killed: before it starts, while it runs, or when it has ended.</summary>
-internal sealed class DeadlyHost(IHost host, string when, int number) : IHost
+/// <summary>
+/// A host at whose Nth command this process is killed: before it starts, during it (it runs on without us), at a crash (it dies with us
+/// after so many milliseconds), or after it has ended. It prints each command with the step it belongs to and the time it took.
+/// </summary>
+internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, int number, int milliseconds) : IHost
 {
     private int count;
-
-    public int Count => count;
 
     public string Name => host.Name;
 
     public async Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref count) != number)
-            return await host.RunAsync(command, cancellation);
+        var mine = Interlocked.Increment(ref count);
+        if (mine != number)
+        {
+            var watch = Stopwatch.StartNew();
+            var result = await host.RunAsync(command, cancellation);
+            Console.WriteLine($"command\t{mine}\t{steps.Current}\t{watch.ElapsedMilliseconds}\t{Label(command)}");
+            return result;
+        }
         if (when == "before")
             Die();
-        var running = host.RunAsync(command, cancellation);
-        if (when == "during")
+        if (when == "crash")
         {
-            // Long enough for the command to begin, too short for most to end.
-            await Task.Delay(15, CancellationToken.None);
+            using var crash = new CancellationTokenSource(milliseconds);
+            try
+            {
+                await host.RunAsync(command, crash.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // It died; so do we.
+            }
             Die();
         }
-        await running;
+        var running = host.RunAsync(command, cancellation);
+        if (when == "during")
+            await Task.Delay(milliseconds, CancellationToken.None);
+        else
+            await running;
         Die();
         return await running;
+    }
+
+    // The first comment of the script tells what it is for.
+    private static string Label(HostCommand command)
+    {
+        var text = command.File == "sh" ? command.Arguments[1] : command.Input ?? "";
+        var comment = Comment().Matches(text).LastOrDefault()?.Groups[1].Value ?? text.Split('\n')[0];
+        var label = $"{Path.GetFileName(command.File)} {(command.Input is null && command.File != "sh" ? command.Arguments[0] : comment)}";
+        return label.Length > 80 ? label[..80] : label;
     }
 
     private static void Die()
@@ -35,14 +62,20 @@ internal sealed class DeadlyHost(IHost host, string when, int number) : IHost
         Process.GetCurrentProcess().Kill();
         Thread.Sleep(Timeout.Infinite);
     }
+
+    [GeneratedRegex(@"(?:^# |<\?php\n// )(.+)$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
 }
 
-internal sealed class PrintingSink : ITaskSink
+/// <summary>Knows the step that runs.</summary>
+internal sealed class Steps : ITaskSink
 {
+    public string Current { get; private set; } = "";
+
     public void Emit(TaskEvent taskEvent)
     {
         if (taskEvent.Kind is TaskEventKind.Progress)
-            Console.WriteLine($"# {taskEvent.Step}");
+            Current = taskEvent.Message;
     }
 }
 

@@ -3,18 +3,25 @@ using Aegir;
 using Aegir.Hosts;
 using Aegir.TestWorker;
 
-// A process that tests may kill. TestWorker <hub> upgrade|undo <site> [before|during|after N]
-// With the last two it kills itself at its Nth command, and prints nothing more.
-var host = args.Length > 3 ? new DeadlyHost(new LocalHost(), args[3], int.Parse(args[4], CultureInfo.InvariantCulture)) : (IHost)new LocalHost();
+// A process that tests may kill: TestWorker <hub> upgrade|undo|recover <site> [before|during|crash|after N [milliseconds]]
+// With the last it kills itself at its Nth command. It prints the commands it ran, and how it ended.
+var steps = new Steps();
+var number = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 0;
+var milliseconds = args.Length > 5 ? int.Parse(args[5], CultureInfo.InvariantCulture) : 15;
+var host = new DeadlyHost(new LocalHost(), steps, args.Length > 3 ? args[3] : "", number, milliseconds);
 using var hub = AegirHub.Open(args[0], _ => host);
-var sink = new PrintingSink();
 try
 {
+    if (args[1] == "recover")
+    {
+        foreach (var task in await hub.RecoverAsync(steps))
+            Console.WriteLine($"recovered {task.Id} {task.Status} {task.Message}");
+        return 0;
+    }
     var result = args[1] == "undo"
-        ? await hub.Upgrades.UndoAsync(args[2], sink, CancellationToken.None)
-        : (await hub.Upgrades.RunAsync(new[] { args[2] }.ToAsync(), new UpgradeOptions(), sink, CancellationToken.None)).Single();
+        ? await hub.Upgrades.UndoAsync(args[2], steps, CancellationToken.None)
+        : (await hub.Upgrades.RunAsync(new[] { args[2] }.ToAsync(), new UpgradeOptions(), steps, CancellationToken.None)).Single();
     Console.WriteLine($"{result.Outcome} {result.FailedStep} {result.Message}");
-    Console.WriteLine($"commands={(host as DeadlyHost)?.Count}");
     return 0;
 }
 catch (AegirException error)

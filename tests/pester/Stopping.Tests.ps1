@@ -20,7 +20,6 @@ Describe 'Stopping a batch of upgrades' -Skip:(-not $standIn) {
     AfterEach { Disconnect-AegirHub; Remove-TestFolder $root }
 
     It 'stops after the first with Select-Object -First 1, and leaves all sites whole' {
-        # The first is quick, the others wait in the middle.
         $first = Get-AegirSite | Invoke-AegirUpgrade -Force -ThrottleLimit 2 | Select-Object -First 1
         $first.Outcome | Should -Be 'Upgraded'
         Assert-Whole $root $sites
@@ -70,7 +69,8 @@ Set-Content '$root/after' x
             Wait-Until { Test-Path "$root/marks/UPDATEDB" }
             $clock = [Diagnostics.Stopwatch]::StartNew()
             & tmux @tmux send-keys C-c
-            Wait-Until { Test-Path "$root/ended" }
+            try { Wait-Until { Test-Path "$root/ended" } -Seconds 45 }
+            catch { throw "$_ On the screen: $(& tmux @tmux capture-pane -p) Still there: $(& ps -eo pid,ppid,stat,etimes,args | Select-String -SimpleMatch $root)" }
             Write-Host "    at the prompt after $($clock.ElapsedMilliseconds) ms"
         }
         finally { & tmux @tmux kill-server 2>$null }

@@ -119,6 +119,10 @@ function aegir_do(array $input): array
                 }
                 $database = null;
             }
+            // What an import that was killed had written by then.
+            if (isset($input['mark'])) {
+                array_map('unlink', glob("$file.aegir-*") ?: []);
+            }
             aegir_drop($file);
             return [];
         case 'release':

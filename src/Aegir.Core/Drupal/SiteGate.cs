@@ -24,6 +24,12 @@ public static class SiteGate
         IHost host, string php, string docroot, string directory, string token, CancellationToken cancellation) =>
         RunAsync(host, php, new Request("Close", docroot, directory, token), cancellation);
 
+    /// <summary>Closes the gate for this token where it is closed for another: at no moment it is open.</summary>
+    /// <exception cref="AegirException">SettingsUnreadable; SettingsNotWritable.</exception>
+    public static Task TakeOverAsync(
+        IHost host, string php, string docroot, string directory, string token, CancellationToken cancellation) =>
+        RunAsync(host, php, new Request("Close", docroot, directory, token, Replace: true), cancellation);
+
     /// <summary>Opens the gate of this token, or any where it is null: settings.php is then byte for byte what it was before, with its
     /// former time and mode. A gate of another task is left alone.</summary>
     /// <returns>The state after it.</returns>
@@ -41,7 +47,7 @@ public static class SiteGate
     private static async Task<GateState> RunAsync(IHost host, string php, Request request, CancellationToken cancellation) =>
         (await SitePhp.RunAsync<Answer>(host, php, ["write-file.php", "gate.php"], request, null, cancellation).ConfigureAwait(false)).State;
 
-    private sealed record Request(string Do, string Docroot, string Directory, string? Token);
+    private sealed record Request(string Do, string Docroot, string Directory, string? Token, bool Replace = false);
 
     private sealed record Answer(GateState State);
 }

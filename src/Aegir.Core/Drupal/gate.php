@@ -74,18 +74,20 @@ $state = !$closed ? 'Open' : ($hash !== null && hash_equals($found[1], $hash) ? 
 $stat = stat($file);
 switch ($input['do']) {
     case 'Close':
-        if ($state === 'ClosedByAnother') {
+        if ($state === 'ClosedByAnother' && empty($input['replace'])) {
             AegirScript::fail('Busy', 'SiteIsClosed', "$file is closed while another task works on its site.",
                 'Wait for that task to end, or recover it where it was interrupted.');
         }
-        $offset = aegir_gate_offset($text);
+        $open = (string) preg_replace(AEGIR_GATE, '', $text, 1);
+        $offset = aegir_gate_offset($open);
         if ($offset === null) {
             AegirScript::fail('Failed', 'SettingsUnreadable', "$file holds no PHP.", 'Mend the file.');
         }
-        if ($state === 'Open') {
+        if ($state !== 'Closed') {
             // PHP's opcode cache only looks again at a file whose time changed, and it counts in seconds.
             $time = max(time(), $stat['mtime'] + 1);
-            $closed = substr($text, 0, $offset) . aegir_gate_block($hash, $stat['mtime']) . substr($text, $offset);
+            $former = $state === 'Open' ? $stat['mtime'] : (int) $found[2];
+            $closed = substr($open, 0, $offset) . aegir_gate_block($hash, $former) . substr($open, $offset);
             aegir_write_file($file, $closed, $stat['mode'] & 07777, $time);
         }
         AegirScript::answer(['state' => 'Closed']);

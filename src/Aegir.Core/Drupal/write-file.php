@@ -19,7 +19,9 @@ function aegir_write_file(
         }
     }
     $umask = umask(077);
-    $problem = aegir_replace($path, "$folder/.aegir-" . bin2hex(random_bytes(8)), $text, $mode, $time, $keepOwner);
+    // The name tells the task, so that what a killed one left can be found.
+    $task = substr(hash('sha256', (string) getenv('AEGIR_TASK_MARK')), 0, 16);
+    $problem = aegir_replace($path, "$folder/.aegir-$task-" . bin2hex(random_bytes(8)), $text, $mode, $time, $keepOwner);
     umask($umask);
     if (($before & 0200) === 0) {
         @chmod($folder, $before);

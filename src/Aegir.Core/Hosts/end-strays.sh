@@ -1,11 +1,7 @@
 # Ends every process that carries the mark $1 in its environment: what a killed worker left running.
 mark="AEGIR_TASK_MARK=$1"
 strays() {
-    for environ in /proc/[0-9]*/environ; do
-        pid=${environ#/proc/}
-        pid=${pid%/environ}
-        [ "$pid" != "$$" ] && tr '\0' '\n' <"$environ" 2>/dev/null | grep -qxF "$mark" && echo "$pid"
-    done
+    grep -slzxF -- "$mark" /proc/[0-9]*/environ | cut -d/ -f3
 }
 found=$(strays)
 [ -z "$found" ] && exit 0

@@ -27,10 +27,10 @@ public sealed class LeaseTable(StateSession session)
     public void Beat(string holder) =>
         session.Execute("UPDATE lease SET heartbeat = @now WHERE holder = @holder", new { holder, now = Columns.Now() });
 
-    /// <summary>Takes a dead holder's leases on a task; false where another was quicker.</summary>
-    public bool TakeOver(long taskId, string from, string to) => session.Execute(
+    /// <summary>Takes a dead holder's leases on a task.</summary>
+    public void TakeOver(long taskId, string from, string to) => session.Execute(
         "UPDATE lease SET holder = @to, heartbeat = @now WHERE task_id = @taskId AND holder = @from",
-        new { taskId, from, to, now = Columns.Now() }) > 0;
+        new { taskId, from, to, now = Columns.Now() });
 
     public void Release(long taskId) => session.Execute("DELETE FROM lease WHERE task_id = @taskId", new { taskId });
 

@@ -31,6 +31,9 @@ public sealed class TaskTable(StateSession session)
 
     public void SetState(long id, string state) => session.Execute("UPDATE task SET state = @state WHERE id = @id", new { id, state });
 
+    /// <summary>It runs again, in a recovery.</summary>
+    public void Resume(long id) => session.Execute("UPDATE task SET status = -1, ended = NULL WHERE id = @id", new { id });
+
     public void Finish(long id, AegirTaskStatus status, string? message) => session.Execute(
         "UPDATE task SET status = @status, message = @message, ended = @now WHERE id = @id",
         new { id, status = (int)status, message, now = Columns.Now() });

@@ -12,23 +12,46 @@ public sealed class Recovery(IStateStore store, Func<string, string, Operation?>
     public async Task<IReadOnlyList<TaskReport>> RunAsync(ITaskSink sink)
     {
         var reports = new List<TaskReport>();
-        foreach (var (task, holder) in Abandoned())
-            if (store.Write(session => session.Leases.TakeOver(task.Id, holder, Worker.Current.ToString())))
-                reports.Add(await RecoverAsync(task, sink).ConfigureAwait(false));
+        foreach (var (task, _) in store.Read(Abandoned))
+            if (store.Write(session => Claim(session, task.Id)))
+                reports.Add(await TryAsync(task, sink).ConfigureAwait(false));
         return reports;
     }
 
-    private List<(AegirTask Task, string Holder)> Abandoned()
+    private static List<(AegirTask Task, Lease Lease)> Abandoned(StateSession session)
     {
-        var leases = store.Read(session => session.Leases.All());
+        var leases = session.Leases.All();
         if (leases.Count == 0)
             return [];
-        var holders = leases.GroupBy(lease => lease.TaskId).ToDictionary(group => group.Key, group => group.First());
-        var tasks = store.Read(session => session.Tasks.Find(new TaskFilter { Ids = [.. holders.Keys] }).ToList());
-        return tasks
-            .Where(task => task.Status == AegirTaskStatus.Interrupted
-                || !Worker.Parse(holders[task.Id].Holder).IsAlive(holders[task.Id].Heartbeat))
-            .Select(task => (task, holders[task.Id].Holder)).OrderBy(pair => pair.task.Id).ToList();
+        var held = leases.GroupBy(lease => lease.TaskId).ToDictionary(group => group.Key, group => group.First());
+        return session.Tasks.Find(new TaskFilter { Ids = [.. held.Keys] }).ToList()
+            .Where(task => task.Status == AegirTaskStatus.Interrupted || !Worker.Parse(held[task.Id].Holder).IsAlive(held[task.Id].Heartbeat))
+            .Select(task => (task, held[task.Id])).OrderBy(pair => pair.task.Id).ToList();
+    }
+
+    // Many may see that a task is abandoned; who claims it makes it a running one, that of a living worker.
+    private static bool Claim(StateSession session, long taskId)
+    {
+        if (Abandoned(session).FirstOrDefault(pair => pair.Task.Id == taskId).Lease is not { } lease)
+            return false;
+        session.Leases.TakeOver(taskId, lease.Holder, Worker.Current.ToString());
+        session.Tasks.Resume(taskId);
+        return true;
+    }
+
+    private async Task<TaskReport> TryAsync(AegirTask task, ITaskSink sink)
+    {
+        try
+        {
+            return await RecoverAsync(task, sink).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // It stays for the next try, and must not keep others from their work.
+            sink.Emit(new TaskEvent(TaskEventKind.Warning, task.Target, null, $"Task {task.Id} cannot be recovered yet: {error.Message}", Error: error));
+            store.Write(session => session.Tasks.Finish(task.Id, AegirTaskStatus.Interrupted, error.Message));
+            return new TaskReport(task.Id, AegirTaskStatus.Interrupted, error);
+        }
     }
 
     private async Task<TaskReport> RecoverAsync(AegirTask task, ITaskSink sink)

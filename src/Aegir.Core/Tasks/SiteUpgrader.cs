@@ -26,8 +26,6 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
             if (!planned.Plan.CanUpgrade)
                 return result with { Outcome = UpgradeOutcome.Blocked, Message = string.Join('\n', planned.Plan.Blockers), Duration = watch.Elapsed };
             var work = Prepare(planned);
-            foreach (var warning in planned.Plan.Warnings)
-                sink.Emit(new TaskEvent(TaskEventKind.Warning, site, "plan", warning));
             var report = await runner.RunAsync(new UpgradeSite(work), sink, cancellation).ConfigureAwait(false);
             return Outcome(result, report, work, services) with { Duration = watch.Elapsed };
         }
@@ -66,6 +64,7 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
             {
                 null => null,
                 AegirException error => $"{error.Message} {error.Action}",
+                OperationCanceledException => "It was stopped; what had been done was undone.",
                 { } error => error.Message,
             },
             Downtime = (work.Opened ?? DateTimeOffset.UtcNow) - (work.Closed ?? work.Opened ?? DateTimeOffset.UtcNow),
@@ -99,10 +98,11 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
             OldDatabaseIsOwn = facts.Database.Prefix.Length == 0 && IsAlone(planned),
             Mark = mark,
             BackupWork = $"{backups}/.{site.Name}-{mark}",
-            BackupArchive = UpgradeRecord.ArchivePath(backups, site.Name),
+            BackupArchive = UpgradeRecord.ArchivePath(backups, site.Name,
+                services.Store.Read(session => session.Backups.OfSite(site.Id).Select(backup => backup.Path).ToHashSet())),
             KeepUntil = DateTimeOffset.UtcNow + options.KeepFor,
         };
-        return new UpgradeWork(services, record) { Facts = facts, TargetCode = planned.TargetCode };
+        return new UpgradeWork(services, record) { Facts = facts, TargetCode = planned.TargetCode, Warnings = planned.Plan.Warnings };
     }
 
     // Two sites of a hub may have been set up on one database; then it is nobody's to drop.

@@ -11,7 +11,7 @@ public sealed class UpgradeUndoer(OperationServices services, TaskRunner runner,
     public async Task<UpgradeResult> UndoAsync(KeptSide side, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var work = UndoUpgrade.Work(services, side);
+        var work = await UndoUpgrade.WorkAsync(services, side, cancellation).ConfigureAwait(false);
         var result = new UpgradeResult { Site = work.Upgrade.Record.Site, From = work.Upgrade.Record.To, To = work.Upgrade.Record.From };
         var report = await runner.RunAsync(new UndoUpgrade(work.Upgrade, work.NewSide, side.TaskId), sink, cancellation).ConfigureAwait(false);
         return SiteUpgrader.Outcome(result, report, work.NewSide, services, UpgradeOutcome.Undone) with { Duration = watch.Elapsed };

@@ -41,7 +41,8 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            stopping.Cancel();
+            // Whoever listens does so on a thread of its own: neither Ctrl-C nor the pipeline may be held up by it, or meet its trouble.
+            _ = stopping.CancelAsync();
         }
         catch (ObjectDisposedException)
         {

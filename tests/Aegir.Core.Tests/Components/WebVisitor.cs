@@ -23,6 +23,15 @@ public sealed class WebVisitor : IDisposable
 
     public (HttpStatusCode Status, string Body) Get(string host, string path = "/") => Send(host, HttpMethod.Get, path);
 
+    public byte[] GetBytes(string host, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+        using var response = client.Send(request);
+        using var bytes = new MemoryStream();
+        response.Content.ReadAsStream().CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     public (HttpStatusCode Status, string Body) Send(string host, HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? form = null)
     {
         using var request = new HttpRequestMessage(method, path) { Headers = { Host = host } };

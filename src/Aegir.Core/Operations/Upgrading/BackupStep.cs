@@ -29,7 +29,7 @@ internal sealed class BackupStep(UpgradeWork work)
     }
 
     public Task UndoAsync(StepContext context) => work.Host(context).RunRequiredAsync(HostCommand.Script(
-        "rm -rf -- \"$1\" \"$2\" \"$2.part\"", Record.BackupWork, Record.BackupArchive), context.Cancellation);
+        "rm -rf -- \"$1\"", Record.BackupWork), context.Cancellation);
 
     public async Task PackAsync(StepContext context)
     {

@@ -11,6 +11,8 @@ internal sealed class MaintenanceStep(UpgradeWork work)
     public async Task DoAsync(StepContext context)
     {
         var host = work.Host(context);
+        foreach (var warning in work.Warnings)
+            context.Warn(warning);
         work.Closed = DateTimeOffset.UtcNow;
         await SiteGate.CloseAsync(host, work.Server.Php, work.Record.FromDocroot, work.Record.Directory, work.Token, context.Cancellation)
             .ConfigureAwait(false);
@@ -21,8 +23,10 @@ internal sealed class MaintenanceStep(UpgradeWork work)
 
     public async Task UndoAsync(StepContext context)
     {
-        await SiteGate.OpenAsync(
-            work.Host(context), work.Server.Php, work.Record.FromDocroot, work.Record.Directory, work.KnownToken, context.Cancellation).ConfigureAwait(false);
+        var host = work.Host(context);
+        await SiteGate.OpenAsync(host, work.Server.Php, work.Record.FromDocroot, work.Record.Directory, work.KnownToken, context.Cancellation)
+            .ConfigureAwait(false);
         work.Opened = DateTimeOffset.UtcNow;
+        await Sweep.UndoneAsync(host, work.Record, context.Cancellation).ConfigureAwait(false);
     }
 }

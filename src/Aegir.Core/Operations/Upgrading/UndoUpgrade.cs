@@ -57,10 +57,14 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
     }
 
     /// <summary>What an undo works with: the upgrade, and the same with its sides exchanged.</summary>
-    public static (UpgradeWork Upgrade, UpgradeWork NewSide) Work(OperationServices services, KeptSide side)
+    public static async Task<(UpgradeWork Upgrade, UpgradeWork NewSide)> WorkAsync(
+        OperationServices services, KeptSide side, CancellationToken cancellation)
     {
         var upgrade = Json.Read<UpgradeRecord>(side.State);
-        return (new UpgradeWork(services, upgrade), new UpgradeWork(services, Mirror(upgrade)));
+        var host = services.Host(services.Server(upgrade.Server));
+        var mode = await host.RunRequiredAsync(new HostCommand("stat", "-c", "%04a", "--", upgrade.NewFolder), cancellation).ConfigureAwait(false);
+        var backups = services.Store.Read(session => session.Backups.OfSite(upgrade.SiteId).Select(backup => backup.Path).ToHashSet());
+        return (new UpgradeWork(services, upgrade), new UpgradeWork(services, Mirror(upgrade, mode.Output.Trim(), backups)));
     }
 
     // Between the look at what is kept and our lease another process may have been here.
@@ -81,15 +85,19 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
             [Record.OldFolder, Record.NewFolder, Record.Mark, Record.OldFolderMode, "keep"], context.Cancellation).ConfigureAwait(false);
     }
 
-    private Task PlaceAgainAsync(StepContext context) => work.Host(context).ScriptAsync("Operations.Upgrading.move-uploads.sh",
-        [Record.OldFolder, Record.NewFolder], context.Cancellation);
+    private async Task PlaceAgainAsync(StepContext context)
+    {
+        var host = work.Host(context);
+        await host.ScriptAsync("Operations.Upgrading.move-uploads.sh", [Record.OldFolder, Record.NewFolder], context.Cancellation)
+            .ConfigureAwait(false);
+        await host.RunRequiredAsync(HostCommand.Script("rm -f -- \"$1/.aegir-upgrade\"", Record.NewFolder), context.Cancellation).ConfigureAwait(false);
+    }
 
     private async Task LookAsync(StepContext context)
     {
         var host = work.Host(context);
         // The old side's gate still is the upgrade's; it becomes ours, so that we can look through it.
-        await SiteGate.OpenAsync(host, work.Server.Php, Record.FromDocroot, Record.Directory, null, context.Cancellation).ConfigureAwait(false);
-        await SiteGate.CloseAsync(host, work.Server.Php, Record.FromDocroot, Record.Directory, work.Token, context.Cancellation).ConfigureAwait(false);
+        await SiteGate.TakeOverAsync(host, work.Server.Php, Record.FromDocroot, Record.Directory, work.Token, context.Cancellation).ConfigureAwait(false);
         await WebRootLink.PointAsync(host, work.Server, Record.Site, Record.FromDocroot, context.Cancellation).ConfigureAwait(false);
         context.Info(await SiteDoor.RequireFineAsync(host, work.Server, work.OldSide, work.Token, context.Cancellation).ConfigureAwait(false));
         work.NewFacts = await SiteRecord.ReadConnectedAsync(host, work.Server.Php, work.OldSide, work.Token, context.Cancellation).ConfigureAwait(false);
@@ -116,9 +124,10 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
         await work.Databases(context).DropKeptAsync(SqliteNames.AfterUndo(Record), Record.NewUser, context.Cancellation).ConfigureAwait(false);
         await SitesPhp.RemoveAsync(host, work.Server.Php, Record.ToDocroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
         await host.ScriptAsync("Operations.Upgrading.forget-old-side.sh", [Record.NewFolder, Record.OldFolder], context.Cancellation).ConfigureAwait(false);
+        await Sweep.DoneAsync(host, Record, context.Cancellation).ConfigureAwait(false);
     }
 
-    private static UpgradeRecord Mirror(UpgradeRecord record) => new()
+    private static UpgradeRecord Mirror(UpgradeRecord record, string folderMode, IReadOnlySet<string> backups) => new()
     {
         SiteId = record.SiteId,
         Site = record.Site,
@@ -126,13 +135,15 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
         Directory = record.Directory,
         FromDocroot = record.ToDocroot,
         FromMajor = record.ToMajor,
+        OldFolderMode = folderMode,
+        ToDocroot = record.FromDocroot,
         From = record.To,
         To = record.From,
         DatabaseType = record.DatabaseType,
         OldDatabase = record.NewDatabaseSettled ?? record.NewDatabase!,
         OldUser = record.NewUser,
         BackupWork = record.BackupWork + "-undo",
-        BackupArchive = UpgradeRecord.ArchivePath(record.BackupArchive[..record.BackupArchive.LastIndexOf('/')], record.Site),
+        BackupArchive = UpgradeRecord.ArchivePath(record.BackupArchive[..record.BackupArchive.LastIndexOf('/')], record.Site, backups),
     };
 
     private sealed record UndoRecord(long UpgradeTask, UpgradeRecord Upgrade, UpgradeRecord NewSide);

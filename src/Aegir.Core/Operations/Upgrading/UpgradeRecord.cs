@@ -64,9 +64,13 @@ public sealed class UpgradeRecord
 
     public string OldFolder => $"{FromDocroot}/sites/{Directory}";
 
-    /// <summary>The name of a backup made now (aegir-spec 2.5).</summary>
-    public static string ArchivePath(string folder, string site) =>
-        string.Create(CultureInfo.InvariantCulture, $"{folder}/{site}-{DateTimeOffset.Now:yyyyMMdd.HHmmss}.tar.gz");
+    /// <summary>The name of a backup made now (aegir-spec 2.5); the first that is not taken, as clocks are put back.</summary>
+    public static string ArchivePath(string folder, string site, IReadOnlySet<string> taken)
+    {
+        var start = string.Create(CultureInfo.InvariantCulture, $"{folder}/{site}-{DateTimeOffset.Now:yyyyMMdd.HHmmss}");
+        return Enumerable.Range(1, 1000).Select(number => number == 1 ? $"{start}.tar.gz" : $"{start}-{number}.tar.gz")
+            .First(path => !taken.Contains(path));
+    }
 
     public string NewFolder => $"{ToDocroot}/sites/{Directory}";
 }

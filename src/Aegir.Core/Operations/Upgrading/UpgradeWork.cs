@@ -29,6 +29,9 @@ public sealed class UpgradeWork(OperationServices services, UpgradeRecord record
     /// <summary>The target's code; null in a recovery.</summary>
     public CodeBase? TargetCode { get; init; }
 
+    /// <summary>What the plan says one should know; for the task's log.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What the site is like on its new side, once the updates have run.</summary>
     public SiteFacts? NewFacts { get; set; }
 

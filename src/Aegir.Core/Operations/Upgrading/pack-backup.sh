@@ -1,12 +1,16 @@
 # Packs a backup (aegir-spec 2.5: the contents of the site's folder without a folder above them, and the dump).
-# $1 the site's folder, $2 the folder with the dump and the settings file as it was, $3 the archive. May run twice.
+# $1 the site's folder, $2 the folder with the dump and the settings file as it was, $3 the archive. Prints its size. May run twice.
 set -eu
 umask 077
-[ -e "$3" ] && { stat -c %s "$3"; exit 0; }
-[ -e "$3.part" ] && rm -f -- "$3.part"
-tar -cf - -C "$1" --exclude=./files --exclude=./private --exclude=./settings.php --exclude='./.aegir-*' --exclude='./.ht.*sqlite*' . \
-    -C "$2" . | gzip -1 >"$3.part"
-gzip -t "$3.part"
-mv -T -- "$3.part" "$3"
+if [ -d "$2" ] && [ ! -e "$2/.packed" ]; then
+    rm -f -- "$3.part"
+    tar --use-compress-program='gzip -1' -cf "$3.part" --exclude=./files --exclude=./private --exclude='./.aegir-*' \
+        --exclude='./.ht.*sqlite*' -C "$2" . -C "$1" --exclude=./settings.php .
+    gzip -t "$3.part"
+    : >"$2/.packed"
+fi
+if [ -e "$3.part" ]; then
+    mv -T -- "$3.part" "$3"
+fi
 rm -rf -- "$2"
 stat -c %s "$3"

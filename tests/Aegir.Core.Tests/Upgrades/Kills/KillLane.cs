@@ -1,0 +1,103 @@
+using Aegir.Tests.Components;
+
+namespace Aegir.Tests.Upgrades.Kills;
+
+/// <summary>A hub with two platforms and a site, and a worker that upgrades it (or takes it back) and is killed. The site can be had again
+/// and again as it was at first.</summary>
+internal sealed class KillLane : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly TempFolder template = new();
+    private readonly PlatformPair pair;
+    private readonly MariaDbServer? server;
+    private readonly ServerState? databases;
+    private readonly string site;
+    private readonly string verb;
+
+    /// <param name="verb">What the worker does: upgrade or undo.</param>
+    public KillLane(string verb, int major, string site, MariaDbServer? server)
+    {
+        (this.verb, this.site, this.server) = (verb, site, server);
+        pair = PlatformPair.StandIn(folder, major);
+        pair.InstallOn(server, site);
+        using (var test = new TestHub(pair, server?.OptionFile))
+        {
+            test.ReadyAsync().GetAwaiter().GetResult();
+            if (verb == "undo")
+                test.UpgradeAsync(site).GetAwaiter().GetResult();
+        }
+        Command.Run("cp", "-a", folder.Path + "/.", template.Path);
+        databases = server is null ? null : new ServerState(server, site[..5]);
+    }
+
+    private string HubFile => folder.At("hub/hub.db");
+
+    private string Home => verb == "undo" ? "new" : "old";
+
+    private string Away => verb == "undo" ? "old" : "new";
+
+    /// <summary>What the worker runs when nobody kills it.</summary>
+    public IReadOnlyList<WorkerCommand> Learn()
+    {
+        var witness = Witness();
+        var commands = WorkerRun.Learn(HubFile, verb, site);
+        witness.AssertWhole(Away);
+        return commands;
+    }
+
+    /// <summary>Kills the worker, has the next command recover, and tells what is wrong then.</summary>
+    public async Task<IReadOnlyList<string>> ProblemsAsync(Kill kill)
+    {
+        Reset();
+        var witness = Witness();
+        var (exitCode, output) = WorkerRun.Run(HubFile, verb, site, kill);
+        if (exitCode != 137)
+            return [$"the worker was not killed: {exitCode} {output}"];
+        return await RecoveredAsync(witness);
+    }
+
+    /// <summary>Also kills the worker that recovers.</summary>
+    public async Task<IReadOnlyList<string>> ProblemsAsync(Kill kill, Kill second)
+    {
+        Reset();
+        var witness = Witness();
+        WorkerRun.Run(HubFile, verb, site, kill);
+        // A recovery that has less to do may end before it is killed.
+        WorkerRun.Run(HubFile, "recover", site, second);
+        return await RecoveredAsync(witness);
+    }
+
+    /// <summary>What the recovery after a kill runs.</summary>
+    public IReadOnlyList<WorkerCommand> LearnRecovery(Kill kill)
+    {
+        Reset();
+        WorkerRun.Run(HubFile, verb, site, kill);
+        return WorkerRun.Learn(HubFile, "recover", site);
+    }
+
+    public void Dispose()
+    {
+        databases?.Restore();
+        folder.Dispose();
+        template.Dispose();
+    }
+
+    private async Task<IReadOnlyList<string>> RecoveredAsync(SiteWitness witness)
+    {
+        using var hub = AegirHub.Open(HubFile);
+        var sink = new RecordingSink();
+        await hub.RecoverAsync(sink);
+        var problems = witness.Problems().ToList();
+        if ((await hub.RecoverAsync(sink)).Count > 0)
+            problems.Add("a second recovery found more to do");
+        return problems.Count == 0 ? [] : [.. problems, sink.ToString()];
+    }
+
+    private SiteWitness Witness() => new(HubFile, pair, site, server, Home);
+
+    private void Reset()
+    {
+        Command.Run("sh", "-c", "chmod -R u+w \"$1\" && rm -rf \"$1\"/* && cp -a \"$2/.\" \"$1\"", "sh", folder.Path, template.Path);
+        databases?.Restore();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Aegir.Tests.Components;
+
+namespace Aegir.Tests.Upgrades.Kills;
+
+/// <summary>Kills a worker at every point of what it does, several at a time.</summary>
+internal static class KillMatrix
+{
+    private const int Lanes = 2;
+
+    public static async Task RunAsync(string verb, int major, MariaDbServer? server, bool brief = false)
+    {
+        var lanes = Enumerable.Range(0, Lanes)
+            .Select(lane => new KillLane(verb, major, $"{verb[1]}{(server is null ? 's' : 'm')}{major % 10}{lane}k.example.test", server)).ToList();
+        try
+        {
+            var points = new ConcurrentQueue<Kill>(WorkerRun.Points(lanes[0].Learn(), brief));
+            var problems = new ConcurrentQueue<string>();
+            await Task.WhenAll(lanes.Select(lane => Task.Run(async () =>
+            {
+                while (points.TryDequeue(out var kill))
+                    if (await lane.ProblemsAsync(kill) is { Count: > 0 } found)
+                        problems.Enqueue($"{kill}:\n  {string.Join("\n  ", found)}");
+            })));
+            Assert.True(problems.IsEmpty, string.Join('\n', problems));
+        }
+        finally
+        {
+            lanes.ForEach(lane => lane.Dispose());
+        }
+    }
+
+    /// <summary>Kills the worker at the first point that is chosen, and then the recovery at every point of that.</summary>
+    public static async Task RunTwiceAsync(string verb, Func<Kill, bool> choose, MariaDbServer? server = null)
+    {
+        using var lane = new KillLane(verb, 10, $"{verb[1]}{(server is null ? 's' : 'm')}r0k.example.test", server);
+        var problems = new List<string>();
+        foreach (var kill in WorkerRun.Points(lane.Learn()).Where(choose).Take(1).ToList())
+            foreach (var second in WorkerRun.Points(lane.LearnRecovery(kill), brief: true).ToList())
+                if (await lane.ProblemsAsync(kill, second) is { Count: > 0 } found)
+                    problems.Add($"{kill}, and the recovery {second}:\n  {string.Join("\n  ", found)}");
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+}

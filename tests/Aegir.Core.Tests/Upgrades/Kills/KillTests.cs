@@ -1,0 +1,38 @@
+using Aegir.Tests.Components;
+
+namespace Aegir.Tests.Upgrades.Kills;
+
+/// <summary>The process that upgrades is killed at each of its commands: then any later command finds the site wholly on one side.</summary>
+public sealed class KillTests
+{
+    [NeedsPhpFact]
+    public Task An_upgrade_of_Drupal_10_on_SQLite() => KillMatrix.RunAsync("upgrade", 10, null);
+
+    [NeedsPhpFact]
+    public Task An_undo_of_Drupal_10_on_SQLite() => KillMatrix.RunAsync("undo", 10, null, brief: true);
+}
+
+public sealed class KillOfDrupal7Tests
+{
+    [NeedsPhpFact]
+    public Task An_upgrade_of_Drupal_7_on_SQLite() => KillMatrix.RunAsync("upgrade", 7, null, brief: true);
+}
+
+[Collection(MariaDbTests.Name)]
+public sealed class KillOnMariaDbTests(MariaDbServer server)
+{
+    [NeedsMariaDbFact]
+    public Task An_upgrade_of_Drupal_10() => KillMatrix.RunAsync("upgrade", 10, server);
+
+    [NeedsMariaDbFact]
+    public Task An_undo_of_Drupal_10() => KillMatrix.RunAsync("undo", 10, server, brief: true);
+}
+
+public sealed class KillOfRecoveryTests
+{
+    [NeedsPhpFact]
+    public Task A_recovery_that_puts_back() => KillMatrix.RunTwiceAsync("upgrade", kill => kill is { When: "crash", Command.Step: "updates" });
+
+    [NeedsPhpFact]
+    public Task A_recovery_that_finishes() => KillMatrix.RunTwiceAsync("upgrade", kill => kill is { When: "before", Command.Step: "open" });
+}

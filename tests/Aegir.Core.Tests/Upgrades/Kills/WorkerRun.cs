@@ -1,0 +1,61 @@
+using System.Globalization;
+using Aegir.Tests.Components;
+
+namespace Aegir.Tests.Upgrades.Kills;
+
+/// <summary>One command that a worker ran on its host.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Step">The step of the upgrade it belongs to.</param>
+internal sealed record WorkerCommand(int Number, string Step, int Milliseconds, string Label);
+
+/// <summary>A point at which the worker is killed.</summary>
+internal sealed record Kill(string When, WorkerCommand Command, int Milliseconds = 15)
+{
+    public override string ToString() => $"{When} command {Command.Number} ({Command.Step}: {Command.Label})";
+}
+
+/// <summary>Runs Aegir.TestWorker, a process that may be killed.</summary>
+internal static class WorkerRun
+{
+    public static (int ExitCode, string Output) Run(string hubFile, string verb, string site, Kill? kill = null) => Command.Try(
+        "dotnet", [AppContext.BaseDirectory + "Aegir.TestWorker.dll", hubFile, verb, site, .. Options(kill)]);
+
+    /// <summary>Runs it to its end and tells what it ran.</summary>
+    public static IReadOnlyList<WorkerCommand> Learn(string hubFile, string verb, string site)
+    {
+        var (exitCode, output) = Run(hubFile, verb, site);
+        Assert.True(exitCode == 0, output);
+        return output.Split('\n').Where(line => line.StartsWith("command\t", StringComparison.Ordinal)).Select(line => line.Split('\t'))
+            .Select(parts => new WorkerCommand(Number(parts[1]), parts[2], Number(parts[3]), parts[4])).ToList();
+    }
+
+    /// <summary>Where to kill it: before the first command of each step, while each command runs (every other one dies too), and after each.
+    /// Between two commands of one step nothing happens, so that "after the one" is "before the other"; of those that only plan, the last will
+    /// do. Brief leaves out, in turn, the one or the other; AEGIR_TEST_THOROUGH=1 leaves out nothing.</summary>
+    public static IEnumerable<Kill> Points(IReadOnlyList<WorkerCommand> commands, bool brief = false)
+    {
+        var all = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1";
+        var last = "";
+        var plans = commands.Count(command => command.Step == "planning");
+        foreach (var command in commands.Where(command => command.Step != "planning" || command.Number == plans))
+        {
+            if (command.Step != last)
+                yield return new Kill("before", command);
+            last = command.Step;
+            var turn = command.Number % (brief ? 3 : 2);
+            if (all || turn == 0)
+                yield return new Kill("during", command);
+            if (all || turn == 1)
+                yield return new Kill("crash", command, Math.Max(2, command.Milliseconds * (40 + 37 * command.Number % 50) / 100));
+            if (all || !brief || turn == 2)
+                yield return new Kill("after", command);
+        }
+    }
+
+    private static string[] Options(Kill? kill) => kill is null ? [] :
+    [
+        kill.When, kill.Command.Number.ToString(CultureInfo.InvariantCulture), kill.Milliseconds.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
