@@ -104,7 +104,7 @@ demo() {
 case ${1:-} in
 build) build ;;
 test)
-    need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client nginx:nginx php-fpm8.2:php-fpm rsync:rsync
+    need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client nginx:nginx php-fpm8.2:php-fpm tmux:tmux
     build
     run_tests
     ;;
