@@ -6,10 +6,11 @@ namespace Aegir.Drupal;
 /// <param name="token">Lets drush through the site's closed gate; null where it is open.</param>
 internal sealed class Drush(IHost host, string path, string php, SiteLocation site, string? token)
 {
-    /// <summary>Runs the pending database updates.</summary>
+    /// <summary>Runs the pending database updates. Caches are left as they are: <see cref="RebuildCachesAsync"/> is to follow, and once is enough.</summary>
     /// <exception cref="AegirException">UpdatesFailed.</exception>
     public Task UpdateDatabaseAsync(Action<TaskLogLevel, string> log, CancellationToken cancellation) =>
-        RunAsync("UpdatesFailed", "The database updates failed", ["updatedb", "-y"], log, cancellation);
+        RunAsync("UpdatesFailed", "The database updates failed",
+            ["updatedb", "-y", site.Major >= 8 ? "--no-cache-clear" : "--cache-clear=0"], log, cancellation);
 
     /// <exception cref="AegirException">CacheRebuildFailed.</exception>
     public Task RebuildCachesAsync(Action<TaskLogLevel, string> log, CancellationToken cancellation) =>
