@@ -22,7 +22,10 @@ function Show([scriptblock] $Command) {
 
 # What a visitor gets from the release that a site is on, over HTTP.
 function Visit([Aegir.Site] $Site) {
-    $port = Get-Random -Minimum 20000 -Maximum 40000
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $port = $listener.LocalEndpoint.Port
+    $listener.Stop()
     $docroot = (Get-AegirPlatform $Site.Platform).Path
     $server = Start-Process php -ArgumentList '-S', "127.0.0.1:$port", '-t', $docroot, "$fixtures/router.php" -PassThru -RedirectStandardOutput "$root/web.out" -RedirectStandardError "$root/web.err"
     try {

@@ -88,18 +88,21 @@ function Invoke-Child {
 function Get-Page {
     param([string] $Path, [string] $Site)
 
-    $port = Get-Random -Minimum 20000 -Maximum 40000
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $port = $listener.LocalEndpoint.Port
+    $listener.Stop()
     $server = Start-Process php -PassThru -RedirectStandardOutput "$Path/../server.out" -RedirectStandardError "$Path/../server.err" -ArgumentList @(
         '-S', "127.0.0.1:$port", '-t', "$Path/web", "$fixtures/router.php")
     try {
-        foreach ($try in 1..100) {
+        foreach ($try in 1..200) {
             try {
                 $answer = Invoke-WebRequest "http://127.0.0.1:$port/" -Headers @{ Host = $Site } -SkipHttpErrorCheck -MaximumRedirection 0 -ErrorAction Stop
                 return [pscustomobject]@{ Status = [int]$answer.StatusCode; Content = $answer.Content }
             }
             catch [Net.Http.HttpRequestException] { Start-Sleep -Milliseconds 50 }
         }
-        throw "No answer on port $port."
+        throw "No answer on port ${port}: $(Get-Content "$Path/../server.err" -Raw)"
     }
     finally { Stop-Process -Id $server.Id }
 }

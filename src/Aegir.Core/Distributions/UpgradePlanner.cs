@@ -19,17 +19,21 @@ public sealed class UpgradePlanner(OperationServices services)
             return offer;
         var (site, server, from, to) = (offer.Site, offer.Server!, offer.From!, offer.To!);
         var host = services.Host(server);
-        var current = codeBases.ReadAsync(from, cancellation);
-        var target = await codeBases.ReadAsync(to, cancellation).ConfigureAwait(false);
         var location = new SiteLocation(from.Path, site.Directory, site.Name, from.CoreMajor);
-        var facts = await SiteReader.ReadAsync(host, server.Php, location, null, cancellation).ConfigureAwait(false);
+        // They do not need each other.
+        var (readingCurrent, readingTarget, readingSite, readingDisk) = (
+            codeBases.ReadAsync(from, cancellation),
+            codeBases.ReadAsync(to, cancellation),
+            SiteReader.ReadAsync(host, server.Php, location, null, cancellation),
+            UpgradeDisk.ReadAsync(host, services.BackupFolder(server), from, to, site, cancellation));
+        await Task.WhenAll(readingCurrent, readingTarget, readingSite, readingDisk).ConfigureAwait(false);
+        var (current, target, facts, disk) = (await readingCurrent.ConfigureAwait(false), await readingTarget.ConfigureAwait(false),
+            await readingSite.ConfigureAwait(false), await readingDisk.ConfigureAwait(false));
 
-        var rows = PackageComparer.Compare(
-            facts.Packages, (await current.ConfigureAwait(false)).Packages, target.Packages, facts.Profile ?? "", site.Directory);
+        var rows = PackageComparer.Compare(facts.Packages, current.Packages, target.Packages, facts.Profile ?? "", site.Directory);
         var counts = ComparisonCounts.Of(rows);
         var blockers = PackageBlockers.Find(rows, target, facts, allowMissing).ToList();
         blockers.AddRange(SiteBlockers.Find(facts, site));
-        var disk = await UpgradeDisk.ReadAsync(host, services.BackupFolder(server), from, to, site, cancellation).ConfigureAwait(false);
         blockers.AddRange(disk.Blockers(facts));
         if ((target.Drush ?? server.Drush) is null)
             blockers.Add($"Platform '{to.Name}' brings no drush, and server '{server.Name}' names none: Set-AegirServer {server.Name} -Drush PATH.");

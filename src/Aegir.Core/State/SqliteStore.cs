@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegir.State;
 
-/// <summary>The store in one SQLite file: many readers, one writer behind a gate.</summary>
+/// <summary>The store in one SQLite file: many readers, one writer behind a gate. Writes that wait at the gate go through it together, in one
+/// transaction: the disk is waited for once.</summary>
 public sealed class SqliteStore : IStateStore
 {
     // Readers never wait in WAL mode; a writer of another process may hold us up for a while, seldom for long.
@@ -11,6 +12,7 @@ public sealed class SqliteStore : IStateStore
 
     private readonly string connectionString;
     private readonly SemaphoreSlim writerGate = new(1, 1);
+    private readonly ConcurrentQueue<QueuedWrite> waiting = new();
     private readonly ConcurrentBag<SqliteConnection> idle = [];
     private bool disposed;
 
@@ -87,25 +89,47 @@ public sealed class SqliteStore : IStateStore
 
     public T Write<T>(Func<StateSession, T> write)
     {
+        var queued = new QueuedWrite<T>(write);
+        waiting.Enqueue(queued);
         writerGate.Wait();
+        try
+        {
+            // Whoever had the gate before us may have taken ours along.
+            if (!queued.IsDone)
+                WriteWaiting();
+        }
+        finally
+        {
+            writerGate.Release();
+        }
+        return queued.Result();
+    }
+
+    private void WriteWaiting()
+    {
+        var batch = new List<QueuedWrite>();
+        while (waiting.TryDequeue(out var next))
+            batch.Add(next);
         try
         {
             var connection = Take();
             try
             {
                 using var transaction = connection.BeginTransaction();
-                var result = write(new StateSession(connection, transaction));
+                var session = new StateSession(connection, transaction);
+                foreach (var write in batch)
+                    write.Run(session, transaction, isAlone: batch.Count == 1);
                 transaction.Commit();
-                return result;
             }
             finally
             {
                 Return(connection);
             }
+            batch.ForEach(write => write.End(null));
         }
-        finally
+        catch (Exception error)
         {
-            writerGate.Release();
+            batch.ForEach(write => write.End(error));
         }
     }
 

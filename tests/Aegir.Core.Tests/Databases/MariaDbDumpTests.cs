@@ -52,6 +52,47 @@ public sealed class MariaDbDumpTests(MariaDbServer server) : IDisposable
         Assert.Equal(0, await Databases.SizeAsync(old, None));
     }
 
+    [NeedsMariaDbTheory]
+    [InlineData(1, false)]
+    [InlineData(23, false)]
+    [InlineData(23, true)]
+    public async Task Many_tables_come_in_side_by_side_and_related_ones_in_order(int tables, bool related)
+    {
+        var old = name + "old";
+        await Databases.CreateAsync(old, old, "secret", "old", None);
+        server.Query($"USE {old};" + string.Concat(Enumerable.Range(0, tables).Select(number => $"""
+            CREATE TABLE t{number:00} (id INT PRIMARY KEY, text LONGTEXT, up INT{(related && number > 0 ? $", FOREIGN KEY (up) REFERENCES t{number - 1:00} (id)" : "")}) CHARACTER SET utf8mb4;
+            INSERT INTO t{number:00} VALUES (0, REPEAT('zero', {number * 100}), NULL), (7, '-- Table structure for table `t00`\n😀\\', 7);
+            """)));
+        var file = folder.At("many.sql");
+        await Databases.DumpAsync(old, file, None);
+
+        await Databases.CreateAsync(name, name, "secret", "new", None);
+        await Databases.ImportAsync(file, name, None);
+
+        var sums = "CHECKSUM TABLE " + string.Join(", ", Enumerable.Range(0, tables).Select(number => $"t{number:00}"));
+        Assert.Equal(server.Query($"USE {old}; {sums}").Replace(old, name), server.Query($"USE {name}; {sums}"));
+        await Databases.DropAsync(name, name, "new", None);
+        await Databases.DropAsync(old, old, "old", None);
+    }
+
+    [NeedsMariaDbFact]
+    public async Task One_table_that_does_not_come_in_fails_the_import()
+    {
+        await Databases.CreateAsync(name, name, "secret", "mark", None);
+        var file = folder.Write("broken.sql", string.Concat(Enumerable.Range(0, 9).Select(number => $"""
+            -- Table structure for table `t{number}`
+            CREATE TABLE t{number} (id INT){(number == 5 ? " ENGINE=NoSuchEngine, BROKEN" : "")};
+
+            """)) + "-- Dump completed on 2024-01-01\n");
+
+        var error = await Fails(databases => databases.ImportAsync(file, name, None));
+
+        Assert.Equal("DatabaseFailed", error.Id);
+        Assert.Contains("1064", error.Message);
+        await Databases.DropAsync(name, name, "mark", None);
+    }
+
     [NeedsMariaDbFact]
     public async Task Adopted_names_are_dumped_whatever_is_in_them()
     {

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Aegir.Benchmarks.Measuring;
+using Aegir.Tests.Components;
+
+namespace Aegir.Benchmarks.Hub;
+
+/// <summary>Importing the packed module against importing Pester, each in a fresh pwsh; and how many sites a second reach the pipeline.</summary>
+internal static class ModuleImport
+{
+    private const string What = "import of the module, against Pester";
+
+    public static async Task RunAsync(Report report)
+    {
+        var manifest = Path.GetFullPath(Fixtures.At("../../out/Aegir.PowerShell/Aegir.PowerShell.psd1"));
+        if (Programs.Find("pwsh") is null)
+            report.Skip(What, "there is no pwsh here");
+        else if (!File.Exists(manifest))
+            report.Skip(What, "the module is not packed: ./build.sh build");
+        else
+        {
+            if (Pwsh("(Get-Module Pester -ListAvailable | Measure-Object).Count") < 1)
+                report.Skip(What, "Pester is not installed");
+            else
+                await ImportAsync(report, manifest);
+            Stream(report, manifest);
+        }
+    }
+
+    private static async Task ImportAsync(Report report, string manifest)
+    {
+        Import(Quote(manifest));
+        Import("Pester");
+        var seconds = await Clock.InterleaveAsync(7, () => Task.Run(() => Import(Quote(manifest))), () => Task.Run(() => Import("Pester")));
+        report.Note("ours:   " + Report.All(seconds[0]));
+        report.Note("Pester: " + Report.All(seconds[1]));
+        report.AddSeconds(What, seconds[0], seconds[1], 0.5);
+    }
+
+    private static void Stream(Report report, string manifest)
+    {
+        using var folder = new TempFolder();
+        SiteStream.Fill(folder.At("hub.db"));
+        var seconds = Pwsh($$"""
+            Import-Module {{Quote(manifest)}}
+            $null = Connect-AegirHub -Path {{Quote(folder.At("hub.db"))}}
+            $null = Get-AegirSite | Select-Object -First 1
+            1..3 | ForEach-Object { (Measure-Command { if ((Get-AegirSite | Measure-Object).Count -ne 100000) { throw 'Sites are missing.' } }).TotalSeconds } |
+                Sort-Object | Select-Object -Skip 1 -First 1
+            """);
+        report.Add("  Get-AegirSite | Measure-Object, 100,000 sites", $"{Report.Number(100_000 / seconds)}/s", "", null, null);
+    }
+
+    // What the pwsh itself takes to start is not counted.
+    private static double Import(string module) => Pwsh($"(Measure-Command {{ Import-Module {module} -ErrorAction Stop }}).TotalSeconds");
+
+    private static double Pwsh(string script) => double.Parse(
+        Command.Run("pwsh", "-NoProfile", "-NonInteractive", "-Command", "$ErrorActionPreference = 'Stop'\n" + script).Trim().Split('\n')[^1],
+        CultureInfo.InvariantCulture);
+
+    private static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}
