@@ -6,13 +6,14 @@ namespace Aegir.Tests.Upgrades;
 /// <summary>Two platforms, sites on the old one, a hub that knows them, and a witness for each site.</summary>
 internal sealed class Trial : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder folder;
     private readonly MariaDbServer? server;
     private readonly Dictionary<string, SiteWitness> witnesses = [];
 
-    private Trial(int major, MariaDbServer? server)
+    private Trial(int major, MariaDbServer? server, string prefix)
     {
         this.server = server;
+        folder = new TempFolder(prefix);
         Pair = PlatformPair.StandIn(folder, major);
     }
 
@@ -25,14 +26,19 @@ internal sealed class Trial : IDisposable
     public static Task<Trial> MakeAsync(string site, params string[] modules) => MakeAsync([site], modules: modules);
 
     /// <param name="prepare">Changes the folders before the hub sees them.</param>
+    /// <param name="domains">What the sites are called whose folders are called otherwise.</param>
+    /// <param name="prefix">How the name of the folder begins that all lies in.</param>
     public static async Task<Trial> MakeAsync(
-        string[] sites, MariaDbServer? server = null, int major = 10, string[]? modules = null, Action<PlatformPair>? prepare = null)
+        string[] sites, MariaDbServer? server = null, int major = 10, string[]? modules = null, Action<PlatformPair>? prepare = null,
+        Dictionary<string, string>? domains = null, string prefix = "aegir-test-")
     {
-        var trial = new Trial(major, server);
+        var trial = new Trial(major, server, prefix);
         foreach (var site in sites)
             trial.Pair.InstallOn(server, site, modules ?? []);
         prepare?.Invoke(trial.Pair);
         trial.Test = new TestHub(trial.Pair, server?.OptionFile);
+        foreach (var (directory, domain) in domains ?? [])
+            await trial.Hub.Sites.ImportAsync("old", directory, domain, trial.Test.Sink, default);
         await trial.Test.ReadyAsync();
         foreach (var site in sites)
             trial.Witness(site);
