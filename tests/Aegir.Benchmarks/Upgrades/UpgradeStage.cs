@@ -10,6 +10,7 @@ internal sealed class UpgradeStage : IDisposable
     public const string Site = "one.example.test";
 
     private readonly TempFolder folder = new();
+    private readonly (string? Old, string? New) given = (PlatformPair.RealOld, PlatformPair.RealNew);
     private readonly MariaDbServer server;
     private readonly string database;
     private readonly HashSet<string> databases;
@@ -104,12 +105,14 @@ internal sealed class UpgradeStage : IDisposable
     {
         using var visitor = new WebVisitor(Pair.NewDocroot);
         var (status, body) = visitor.Get(Site);
-        if ((int)status != 200 && !body.Contains("Title of " + Site, StringComparison.Ordinal))
+        if ((int)status != 200 || !body.Contains("Title of " + Site, StringComparison.Ordinal))
             throw new InvalidOperationException($"The site does not work after its upgrade: {status} {body}");
     }
 
     public void Dispose()
     {
+        Environment.SetEnvironmentVariable("AEGIR_TEST_PLATFORM_OLD", given.Old);
+        Environment.SetEnvironmentVariable("AEGIR_TEST_PLATFORM_NEW", given.New);
         Command.Try("chmod", "-R", "u+w", folder.Path);
         folder.Dispose();
     }

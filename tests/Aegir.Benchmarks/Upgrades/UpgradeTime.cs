@@ -28,12 +28,13 @@ internal static class UpgradeTime
 
         var steps = new List<IReadOnlyList<(string Step, double Seconds)>>();
         var downtimes = new List<double>();
-        var checkedRuns = 0;
+        var visits = new List<double>();
         // Everything is read once, and compiled.
         await OursAsync(withUploads: false);
         steps.Clear();
         downtimes.Clear();
         await PlainAsync();
+        visits.Clear();
 
         var seconds = await Clock.InterleaveAsync(rounds, () => OursAsync(false), PlainAsync, () => OursAsync(true));
         report.Note("ours:      " + Report.All(seconds[0]));
@@ -45,6 +46,8 @@ internal static class UpgradeTime
             foreach (var (time, command) in stage.Commands!.Commands)
                 report.Note($"{Report.Seconds(time),8}  {command}");
         report.AddSeconds($"{What}, {stage.Title}", seconds[0], seconds[1], 1.15);
+        report.AddSeconds("  against the script and one visit of its site", seconds[0],
+            [.. seconds[1].Zip(visits, (script, visit) => script + visit)], null);
         report.AddSeconds(Large, seconds[2], seconds[0], 1.05);
 
         async Task<double> OursAsync(bool withUploads)
@@ -58,7 +61,7 @@ internal static class UpgradeTime
                 steps.Add(sink.End());
                 downtimes.Add(result!.Downtime.TotalSeconds);
             }
-            Check();
+            stage.RequireUpgraded();
             return time;
         }
 
@@ -66,15 +69,9 @@ internal static class UpgradeTime
         {
             stage.Reset(false);
             var time = await Clock.SecondsAsync(() => Task.Run(stage.UpgradePlainly));
-            Check();
+            // The script believes drush; an upgrade by the hub ends with this look at the site.
+            visits.Add(await Clock.SecondsAsync(() => Task.Run(stage.RequireUpgraded)));
             return time;
-        }
-
-        // Once for each contender: what does not work in the end is no contender.
-        void Check()
-        {
-            if (checkedRuns++ < 2)
-                stage.RequireUpgraded();
         }
     }
 
