@@ -169,10 +169,28 @@ function aegir_import(string $path, string $file): array
     return [];
 }
 
+/** How many other processes have a file open, as far as we may know. */
+function aegir_holders(string $file): int
+{
+    $real = realpath($file);
+    $holders = [];
+    foreach (glob('/proc/[0-9]*/fd/*') ?: [] as $link) {
+        if (@readlink($link) === $real) {
+            $holders[explode('/', $link)[2]] = true;
+        }
+    }
+    unset($holders[(string) getmypid()]);
+    return count($holders);
+}
+
 function aegir_busy(string $file): int
 {
     if (!is_file($file)) {
         return 0;
+    }
+    // A request that has it open may write later, without a lock as yet.
+    if (($holders = aegir_holders($file)) > 0) {
+        return $holders;
     }
     $database = aegir_open($file);
     try {

@@ -9,7 +9,7 @@ internal static class PackageBlockers
         IReadOnlyList<PackageComparison> rows, CodeBase target, SiteFacts facts, IReadOnlyCollection<string> allowMissing)
     {
         foreach (var row in rows.Where(row => row is { Enabled: true, Change: PackageChange.Error }))
-            yield return row.Reason ?? $"{row.Name} cannot go to the target.";
+            yield return row.Reason is null ? $"{row.Name} cannot go to the target." : $"{row.Name}: {row.Reason}";
         foreach (var row in rows.Where(row => row is { Enabled: true, Change: PackageChange.Missing }))
             if (!Allows(allowMissing, row))
                 yield return $"The target lacks the enabled {row.Type.ToString().ToLowerInvariant()} '{row.Name}': add it there, uninstall it on the "

@@ -26,6 +26,8 @@ public sealed class KeptSideTable(StateSession session)
     public IReadOnlyList<KeptSide> OnPlatform(long platformId) =>
         session.Query(Select + " WHERE platform_id = @platformId ORDER BY task_id", new { platformId }, Map).ToList();
 
+    public IReadOnlyList<KeptSide> All() => session.Query(Select + " ORDER BY task_id", null, Map).ToList();
+
     public IReadOnlyList<KeptSide> Expired() =>
         session.Query(Select + " WHERE until < @now ORDER BY task_id", new { now = Columns.Now() }, Map).ToList();
 

@@ -12,6 +12,23 @@ internal static class Migrator
 
     public static int Newest => Files().Count == 0 ? 0 : Files().Keys.Max();
 
+    /// <summary>Refuses a file that this version must not write to.</summary>
+    /// <exception cref="AegirException">HubNotAHub or HubSchemaTooNew.</exception>
+    public static void Check(SqliteConnection connection, string location)
+    {
+        var version = Version(connection);
+        var tables = connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master");
+        var isHub = connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master WHERE name IN ('platform', 'site', 'kept_side')") == 3;
+        if (tables > 0 && (version == 0 || !isHub))
+            throw new AegirException(AegirErrorKind.Refused, "HubNotAHub",
+                $"'{location}' is a SQLite database of something else.",
+                "Name a file that a hub wrote, or one that does not exist yet.");
+        if (version > Newest)
+            throw new AegirException(AegirErrorKind.Refused, "HubSchemaTooNew",
+                $"'{location}' was written by a newer version of this module (schema {version}; this one knows up to {Newest}).",
+                "Update the module on this machine, or open another hub.");
+    }
+
     public static void Migrate(SqliteConnection connection, string location)
     {
         if (Version(connection) == Newest)
@@ -19,14 +36,7 @@ internal static class Migrator
         using var transaction = connection.BeginTransaction();
         // Another process may have done it while we waited for the lock.
         var version = Version(connection);
-        if (version > Newest)
-            throw new AegirException(AegirErrorKind.Refused, "HubSchemaTooNew",
-                $"'{location}' was written by a newer version of this module (schema {version}; this one knows up to {Newest}).",
-                "Update the module on this machine, or open another hub.");
-        if (version == 0 && connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master") > 0)
-            throw new AegirException(AegirErrorKind.Refused, "HubNotAHub",
-                $"'{location}' is a SQLite database of something else.",
-                "Name a file that a hub wrote, or one that does not exist yet.");
+        Check(connection, location);
         foreach (var (number, resource) in Files().Where(file => file.Key > version).OrderBy(file => file.Key))
         {
             connection.Execute(Text(resource), transaction: transaction);

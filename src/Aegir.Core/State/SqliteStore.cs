@@ -39,6 +39,9 @@ public sealed class SqliteStore : IStateStore
         var store = new SqliteStore(path);
         try
         {
+            // Nothing is changed in what is no hub: not even the mode of its journal.
+            using (var plain = store.ConnectPlain())
+                Migrator.Check(plain, path);
             var connection = store.Connect();
             Migrator.Migrate(connection, path);
             store.idle.Add(connection);
@@ -154,13 +157,19 @@ public sealed class SqliteStore : IStateStore
     private SqliteConnection Connect()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        SQLitePCL.Batteries_V2.Init();
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
+        var connection = ConnectPlain();
         using var pragma = connection.CreateCommand();
         // FULL: a journal entry must be on disk before the step it announces is begun.
         pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         pragma.ExecuteNonQuery();
+        return connection;
+    }
+
+    private SqliteConnection ConnectPlain()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
         return connection;
     }
 }

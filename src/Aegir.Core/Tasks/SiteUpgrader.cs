@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Aegir.Distributions;
+using Aegir.Drupal;
 using Aegir.Operations;
 using Aegir.Operations.Upgrading;
 
@@ -96,14 +97,19 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
             OldDatabase = facts.Database.Type == DatabaseType.Sqlite ? facts.Database.Path! : facts.Database.Name,
             OldUser = facts.Database.User ?? "",
             OldDatabaseIsOwn = facts.Database.Prefix.Length == 0 && IsAlone(planned),
+            ConfigFrom = Outside(facts)?.Path,
+            ConfigTo = Outside(facts) is { } sync ? $"{to.Path}/{sync.Written}" : null,
             Mark = mark,
             BackupWork = $"{backups}/.{site.Name}-{mark}",
             BackupArchive = UpgradeRecord.ArchivePath(backups, site.Name,
                 services.Store.Read(session => session.Backups.OfSite(site.Id).Select(backup => backup.Path).ToHashSet())),
             KeepUntil = DateTimeOffset.UtcNow + options.KeepFor,
         };
-        return new UpgradeWork(services, record) { Facts = facts, TargetCode = planned.TargetCode, Warnings = planned.Plan.Warnings };
+        return new UpgradeWork(services, record) { TargetCode = planned.TargetCode, Warnings = planned.Plan.Warnings };
     }
+
+    private static ConfigSync? Outside(SiteFacts facts) =>
+        facts.ConfigSync is { Exists: true, InsideSite: false } sync && !sync.Written.StartsWith('/') ? sync : null;
 
     // Two sites of a hub may have been set up on one database; then it is nobody's to drop.
     private bool IsAlone(PlannedUpgrade planned) => !services.Store.Read(session => session.Sites.Find(new SiteFilter())

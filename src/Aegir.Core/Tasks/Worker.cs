@@ -25,7 +25,7 @@ public sealed record Worker(string Machine, int ProcessId, long Started)
         try
         {
             using var process = Process.GetProcessById(ProcessId);
-            return Math.Abs(StartOf(process) - Started) <= 1;
+            return !IsZombie(ProcessId) && Math.Abs(StartOf(process) - Started) <= 1;
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
@@ -34,6 +34,20 @@ public sealed record Worker(string Machine, int ProcessId, long Started)
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Machine}/{ProcessId}/{Started}");
+
+    // Killed, but nobody has asked how it ended; in a container perhaps nobody ever does.
+    private static bool IsZombie(int processId)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{processId}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].StartsWith('Z');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
 
     private static long StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
 }

@@ -8,7 +8,9 @@ namespace Aegir.Tests.Components;
 /// <summary>A folder of a test's own that is gone afterwards, whatever modes the test left in it.</summary>
 public sealed class TempFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("aegir-test-").FullName;
+    public TempFolder(string prefix = "aegir-test-") => Path = Directory.CreateTempSubdirectory(prefix).FullName;
+
+    public string Path { get; }
 
     /// <summary>Writes a file below the folder and makes the folders it needs.</summary>
     public string Write(string relative, string text)

@@ -20,4 +20,11 @@ internal static class SiteMaker
             + $"GRANT ALL ON {name}.* TO {name}@localhost; GRANT ALL ON {name}.* TO {name}@'127.0.0.1';");
         pair.Install(site, $"mysql://{name}:{Password}@127.0.0.1:{server.Port}/{name}", modules);
     }
+
+    /// <summary>Drops the databases and users that a site had on either side.</summary>
+    public static void DropAllOf(this MariaDbServer server, string site)
+    {
+        foreach (var name in Names.DatabaseCandidates(site).Take(4))
+            server.Query($"DROP DATABASE IF EXISTS {name}; DROP USER IF EXISTS {name}@localhost, {name}@'127.0.0.1';");
+    }
 }

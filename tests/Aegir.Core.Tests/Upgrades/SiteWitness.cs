@@ -81,7 +81,7 @@ internal sealed class SiteWitness
         var (serving, other) = platform == home ? (homeNow, awayNow) : (awayNow, homeNow);
         if (serving.Entries.Any(name => name.StartsWith(".aegir-", StringComparison.Ordinal)))
             yield return $"the site's folder on {platform} holds {string.Join(' ', serving.Entries)}";
-        if (!serving.Exists || !other.Exists)
+        if (!serving.Exists || !other.Exists || (platform == home && home == "old"))
             yield break;
         if (!File.ReadAllText($"{other.Docroot}/sites/{directory}/settings.php").Contains("BEGIN Aegir gate", StringComparison.Ordinal))
             yield return $"the side that was left, {other.Docroot}, is open";

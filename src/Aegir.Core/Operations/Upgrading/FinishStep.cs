@@ -17,7 +17,7 @@ internal sealed class FinishStep(UpgradeWork work)
 
     public async Task TidyAsync(StepContext context)
     {
-        await work.Host(context).ScriptAsync("Operations.Upgrading.settle-site.sh", [Record.NewFolder, Record.Mark], context.Cancellation)
+        await work.Host(context).ScriptAsync("Operations.Upgrading.settle-site.sh", [Record.NewFolder, Record.Mark, Record.ConfigTo ?? ""], context.Cancellation)
             .ConfigureAwait(false);
         await Sweep.DoneAsync(work.Host(context), Record, context.Cancellation).ConfigureAwait(false);
         await work.Databases(context).ReleaseMarkAsync(Record.NewDatabaseSettled ?? Record.NewDatabase!, context.Cancellation).ConfigureAwait(false);

@@ -27,12 +27,17 @@ public sealed class ForgetOldSide(OperationServices services, KeptSide side) : O
     private async Task DropDatabaseAsync(StepContext context)
     {
         var server = services.Server(record.Server);
-        if (record.OldDatabaseIsOwn)
+        if (record.OldDatabaseIsOwn && !services.Store.Read(IsUsed))
             await services.Databases(server, context.On(services.Host(server)), record.DatabaseType)
                 .DropKeptAsync(record.OldDatabase, record.OldUser, context.Cancellation).ConfigureAwait(false);
         else
             context.Warn($"The old database '{record.OldDatabase}' stays: other sites may have tables in it.");
     }
+
+    // Since the upgrade a site may have been imported that uses it, or one that shared it may have been upgraded as well.
+    private bool IsUsed(StateSession session) => record.DatabaseType != DatabaseType.Sqlite
+        && (session.Sites.Find(new SiteFilter()).Any(site => site.DatabaseType == record.DatabaseType && site.DatabaseName == record.OldDatabase)
+            || session.KeptSides.All().Any(other => other.TaskId != side.TaskId && Json.Read<UpgradeRecord>(other.State).OldDatabase == record.OldDatabase));
 
     private Task DeleteFolderAsync(StepContext context) => context.On(services.Host(services.Server(record.Server)))
         .ScriptAsync("Operations.Upgrading.forget-old-side.sh", [record.OldFolder, record.NewFolder], context.Cancellation);

@@ -29,25 +29,14 @@ internal sealed class SiteDirectoryStep(UpgradeWork work)
         await SiteSettings.WriteForNewDatabaseAsync(host, work.Server.Php, work.OldSide, work.NewSide,
             sqlite ? new NewDatabase(SqliteNames.Written(Record), null, null) : new NewDatabase(Record.NewDatabase!, Record.NewUser, work.NewPassword),
             work.Token, context.Cancellation).ConfigureAwait(false);
-        if (work.Facts?.ConfigSync is { Exists: true, InsideSite: false } sync)
-            await CopyConfigAsync(host, sync, context).ConfigureAwait(false);
+        await host.ScriptAsync("Operations.Upgrading.open-folder.sh",
+            [Record.NewFolder, Record.OldFolderMode, Record.Mark, Record.ConfigFrom ?? "", Record.ConfigTo ?? ""], context.Cancellation).ConfigureAwait(false);
     }
 
     public async Task UndoAsync(StepContext context)
     {
         var host = work.Host(context);
         await SitesPhp.RemoveAsync(host, work.Server.Php, Record.ToDocroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
-        await host.ScriptAsync("Operations.Upgrading.put-back-site.sh", [Record.OldFolder, Record.NewFolder, Record.Mark, Record.OldFolderMode],
-            context.Cancellation).ConfigureAwait(false);
-    }
-
-    // A relative path such as ../config/sync means another folder on the target; configuration that is not there yet goes along.
-    private async Task CopyConfigAsync(IHost host, ConfigSync sync, StepContext context)
-    {
-        if (sync.Written.StartsWith('/'))
-            return;
-        await host.RunRequiredAsync(HostCommand.Script(
-            "set -eu; [ -e \"$2\" ] || { mkdir -p \"$2\"; cp -a -- \"$1/.\" \"$2/\"; }", sync.Path, $"{Record.ToDocroot}/{sync.Written}"),
-            context.Cancellation).ConfigureAwait(false);
+        await host.ScriptAsync("Operations.Upgrading.put-back-site.sh", [Record.OldFolder, Record.NewFolder, Record.Mark, Record.OldFolderMode, "", Record.ConfigTo ?? ""], context.Cancellation).ConfigureAwait(false);
     }
 }

@@ -49,6 +49,12 @@ public sealed class UpgradeRecord
 
     public string NewUser { get; set; } = "";
 
+    /// <summary>A configuration sync directory outside of the site's folder that is written relative to the docroot, and where that is on the
+    /// target; null for none.</summary>
+    public string? ConfigFrom { get; set; }
+
+    public string? ConfigTo { get; set; }
+
     /// <summary>Marks what this upgrade made, so that nothing else is ever deleted.</summary>
     public string Mark { get; set; } = "";
 

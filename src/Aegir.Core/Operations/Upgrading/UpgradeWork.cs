@@ -17,9 +17,6 @@ public sealed class UpgradeWork(OperationServices services, UpgradeRecord record
     /// <summary>Lets our own commands and requests through the closed gate.</summary>
     public string Token { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>What the site's old side was like when the plan was made; null in a recovery.</summary>
-    public SiteFacts? Facts { get; init; }
-
     /// <summary>True where another process began this work: then the token of its gates is not known.</summary>
     public bool Rebuilt { get; init; }
 

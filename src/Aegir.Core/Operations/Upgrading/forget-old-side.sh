@@ -6,6 +6,8 @@ chmod -R u+w "$1" 2>/dev/null || true
 for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     [ -e "$entry" ] || [ -L "$entry" ] || continue
     name=${entry##*/}
+    # These are the release's own.
+    case ${1##*/}/$name in default/default.*) continue ;; esac
     if [ ! -L "$entry" ] && [ -L "$2/$name" ] && [ "$(readlink -f "$2/$name")" = "$(readlink -f "$entry")" ]; then
         continue
     fi

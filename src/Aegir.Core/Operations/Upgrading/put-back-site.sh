@@ -1,7 +1,8 @@
 # Undoes place-site.sh, however far that came; may run twice. $1 the old folder, $2 the new one, $3 the upgrade's mark,
-# $4 the old folder's mode, $5 "keep" leaves the new folder there, without files/ and private/.
+# $4 the old folder's mode, $5 "keep" leaves the new folder there, without files/ and private/; $6 configuration that went along
+# outside of the folder (empty for none).
 set -eu
-old=$1 new=$2 mark=$3 mode=$4 keep=${5:-}
+old=$1 new=$2 mark=$3 mode=$4 keep=${5:-} config=${6:-}
 sites=${new%/*}
 stage=$sites/.aegir-$mark
 aside=$sites/.aegir-$mark-aside
@@ -32,4 +33,11 @@ for left in "$stage" "$trash"; do
     rm -rf -- "$left"
 done
 [ -d "$aside" ] && [ ! -e "$new" ] && mv -T -- "$aside" "$new"
+if [ -n "$config" ]; then
+    rm -rf -- "${config%/}.aegir-$mark"
+    if [ "$(cat "$config/.aegir-upgrade" 2>/dev/null)" = "$mark" ]; then
+        rm -rf -- "$config"
+    fi
+    rmdir -- "${config%/*}" 2>/dev/null || true
+fi
 chmod "$mode" "$old"

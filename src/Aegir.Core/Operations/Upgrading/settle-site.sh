@@ -1,4 +1,5 @@
-# The last of place-site.sh, once the upgrade has happened: $1 the new folder, $2 the upgrade's mark. May run twice.
+# The last of place-site.sh, once the upgrade has happened: $1 the new folder, $2 the upgrade's mark, $3 configuration that went
+# along outside of it (empty for none). May run twice.
 set -eu
 new=$1 mark=$2
 aside=${new%/*}/.aegir-$mark-aside
@@ -10,4 +11,7 @@ if [ -d "$aside" ]; then
     rm -rf -- "$aside"
 fi
 rm -f -- "$new/.aegir-upgrade"
+if [ -n "$3" ] && [ "$(cat "$3/.aegir-upgrade" 2>/dev/null)" = "$mark" ]; then
+    rm -f -- "$3/.aegir-upgrade"
+fi
 chmod "$mode" "$new"

@@ -8,13 +8,13 @@ internal static class KillMatrix
 {
     private const int Lanes = 2;
 
-    public static async Task RunAsync(string verb, int major, MariaDbServer? server, bool brief = false)
+    public static async Task RunAsync(string verb, int major, MariaDbServer? server, int turn = 0)
     {
         var lanes = Enumerable.Range(0, Lanes)
             .Select(lane => new KillLane(verb, major, $"{verb[1]}{(server is null ? 's' : 'm')}{major % 10}{lane}k.example.test", server)).ToList();
         try
         {
-            var points = new ConcurrentQueue<Kill>(WorkerRun.Points(lanes[0].Learn(), brief));
+            var points = new ConcurrentQueue<Kill>(WorkerRun.Points(lanes[0].Learn(), turn));
             var problems = new ConcurrentQueue<string>();
             await Task.WhenAll(lanes.Select(lane => Task.Run(async () =>
             {
@@ -36,7 +36,7 @@ internal static class KillMatrix
         using var lane = new KillLane(verb, 10, $"{verb[1]}{(server is null ? 's' : 'm')}r0k.example.test", server);
         var problems = new List<string>();
         foreach (var kill in WorkerRun.Points(lane.Learn()).Where(choose).Take(1).ToList())
-            foreach (var second in WorkerRun.Points(lane.LearnRecovery(kill), brief: true).ToList())
+            foreach (var second in WorkerRun.Points(lane.LearnRecovery(kill)).ToList())
                 if (await lane.ProblemsAsync(kill, second) is { Count: > 0 } found)
                     problems.Add($"{kill}, and the recovery {second}:\n  {string.Join("\n  ", found)}");
         Assert.True(problems.Count == 0, string.Join('\n', problems));

@@ -6,26 +6,26 @@ namespace Aegir.Tests.Upgrades.Kills;
 public sealed class KillTests
 {
     [NeedsPhpFact]
-    public Task An_upgrade_of_Drupal_10_on_SQLite() => KillMatrix.RunAsync("upgrade", 10, null);
+    public Task An_upgrade_of_Drupal_10_on_SQLite() => KillMatrix.RunAsync("upgrade", 10, null, turn: 1);
 
     [NeedsPhpFact]
-    public Task An_undo_of_Drupal_10_on_SQLite() => KillMatrix.RunAsync("undo", 10, null, brief: true);
+    public Task An_undo_of_Drupal_10_on_SQLite() => KillMatrix.RunAsync("undo", 10, null);
 }
 
 public sealed class KillOfDrupal7Tests
 {
     [NeedsPhpFact]
-    public Task An_upgrade_of_Drupal_7_on_SQLite() => KillMatrix.RunAsync("upgrade", 7, null, brief: true);
+    public Task An_upgrade_of_Drupal_7_on_SQLite() => KillMatrix.RunAsync("upgrade", 7, null);
 }
 
 [Collection(MariaDbTests.Name)]
 public sealed class KillOnMariaDbTests(MariaDbServer server)
 {
     [NeedsMariaDbFact]
-    public Task An_upgrade_of_Drupal_10() => KillMatrix.RunAsync("upgrade", 10, server);
+    public Task An_upgrade_of_Drupal_10() => KillMatrix.RunAsync("upgrade", 10, server, turn: 2);
 
     [NeedsMariaDbFact]
-    public Task An_undo_of_Drupal_10() => KillMatrix.RunAsync("undo", 10, server, brief: true);
+    public Task An_undo_of_Drupal_10() => KillMatrix.RunAsync("undo", 10, server, turn: 1);
 }
 
 public sealed class KillOfRecoveryTests

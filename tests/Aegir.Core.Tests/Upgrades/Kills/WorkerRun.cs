@@ -29,10 +29,11 @@ internal static class WorkerRun
             .Select(parts => new WorkerCommand(Number(parts[1]), parts[2], Number(parts[3]), parts[4])).ToList();
     }
 
-    /// <summary>Where to kill it: before the first command of each step, while each command runs (every other one dies too), and after each.
-    /// Between two commands of one step nothing happens, so that "after the one" is "before the other"; of those that only plan, the last will
-    /// do. Brief leaves out, in turn, the one or the other; AEGIR_TEST_THOROUGH=1 leaves out nothing.</summary>
-    public static IEnumerable<Kill> Points(IReadOnlyList<WorkerCommand> commands, bool brief = false)
+    /// <summary>Where to kill it: before the first command of each step, and in turn while a command runs on, at a crash in the middle of it,
+    /// or after it; all three at each with AEGIR_TEST_THOROUGH=1. Between two commands of one step nothing happens, so that "after the one" is
+    /// "before the other"; of those that only plan, the last will do.</summary>
+    /// <param name="turn">Whose turn it is at first, so that two runs need not do the same.</param>
+    public static IEnumerable<Kill> Points(IReadOnlyList<WorkerCommand> commands, int turn = 0)
     {
         var all = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1";
         var last = "";
@@ -42,12 +43,12 @@ internal static class WorkerRun
             if (command.Step != last)
                 yield return new Kill("before", command);
             last = command.Step;
-            var turn = command.Number % (brief ? 3 : 2);
-            if (all || turn == 0)
+            var kind = (command.Number + turn) % 3;
+            if (all || kind == 0)
                 yield return new Kill("during", command);
-            if (all || turn == 1)
+            if (all || kind == 1)
                 yield return new Kill("crash", command, Math.Max(2, command.Milliseconds * (40 + 37 * command.Number % 50) / 100));
-            if (all || !brief || turn == 2)
+            if (all || kind == 2)
                 yield return new Kill("after", command);
         }
     }

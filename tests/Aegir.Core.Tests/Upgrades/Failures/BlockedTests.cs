@@ -1,0 +1,87 @@
+using Aegir.Tests.Components;
+
+namespace Aegir.Tests.Upgrades.Failures;
+
+/// <summary>What is found before anything is touched.</summary>
+public sealed class BlockedTests
+{
+    private const string Site = "one.example.test";
+
+    [NeedsPhpFact]
+    public async Task A_module_that_the_target_lacks()
+    {
+        using var trial = await Trial.MakeAsync(Site, "legacy_widget");
+        await AssertBlockedAsync(trial, "legacy_widget", "-AllowMissing legacy_widget");
+    }
+
+    [NeedsPhpFact]
+    public async Task It_may_be_allowed_and_is_on_record_then()
+    {
+        using var trial = await Trial.MakeAsync(Site, "legacy_widget");
+        var plan = await trial.Hub.Upgrades.PlanAsync(Site, ["legacy_widget"], default);
+        Assert.Contains(plan.Warnings, warning => warning.Contains("legacy_widget", StringComparison.Ordinal));
+
+        var result = await trial.Test.UpgradeAsync(Site, new UpgradeOptions { AllowMissing = ["legacy_widget"] });
+
+        Assert.True(result.Outcome == UpgradeOutcome.Upgraded, result.Message);
+        Assert.Contains(trial.Hub.Tasks.LogOf(result.TaskId!.Value),
+            entry => entry.Level == TaskLogLevel.Warning && entry.Message.Contains("legacy_widget', which was allowed", StringComparison.Ordinal));
+        trial.AssertWhole(Site, "new");
+    }
+
+    [NeedsPhpFact]
+    public async Task A_schema_that_would_go_backwards()
+    {
+        using var trial = await Trial.MakeAsync(Site, "backslider");
+        await AssertBlockedAsync(trial, "backslider");
+    }
+
+    [NeedsPhpFact]
+    public async Task A_profile_that_the_target_lacks()
+    {
+        using var trial = await Trial.MakeAsync([Site], prepare: pair =>
+        {
+            Command.Run("sh", "-c", "chmod -R u+w \"$1\" && rm -rf \"$1\"", "sh", $"{pair.OldDocroot}/sites/{Site}");
+            Command.Run(Fixtures.At("make-site"), pair.OldRoot, Site, "agency", "sqlite");
+        });
+        await AssertBlockedAsync(trial, "agency");
+    }
+
+    [NeedsPhpFact]
+    public async Task Settings_that_are_a_link()
+    {
+        using var trial = await Trial.MakeAsync([Site], prepare: pair =>
+        {
+            var settings = $"{pair.OldDocroot}/sites/{Site}/settings.php";
+            Command.Run("sh", "-c", "chmod u+w \"$(dirname \"$1\")\"; mv \"$1\" \"$2\"; ln -s \"$2\" \"$1\"", "sh", settings, pair.Folder.At("shared.php"));
+        });
+        await AssertBlockedAsync(trial, "settings.php is a link", "shared.php");
+    }
+
+    [NeedsPhpFact]
+    public async Task A_site_of_that_name_on_the_target()
+    {
+        using var trial = await Trial.MakeAsync([Site], prepare: pair =>
+        {
+            Directory.CreateDirectory($"{pair.NewDocroot}/sites/{Site}");
+            File.WriteAllText($"{pair.NewDocroot}/sites/{Site}/settings.php", "<?php // somebody else's");
+        });
+        await AssertBlockedAsync(trial, "is there already");
+    }
+
+    private static async Task AssertBlockedAsync(Trial trial, params string[] words)
+    {
+        var tasks = trial.Hub.Tasks.Find(new TaskFilter()).Count;
+        trial.Witness(Site);
+
+        var result = await trial.Test.UpgradeAsync(Site);
+
+        Assert.Equal(UpgradeOutcome.Blocked, result.Outcome);
+        Assert.Null(result.TaskId);
+        foreach (var word in words)
+            Assert.Contains(word, result.Message);
+        Assert.Equal(tasks, trial.Hub.Tasks.Find(new TaskFilter()).Count);
+        Assert.False(Directory.Exists(trial.Pair.Folder.At("hub/backups")));
+        trial.AssertWhole(Site, "old");
+    }
+}

@@ -1,0 +1,111 @@
+using Aegir.Tests.Components;
+using Microsoft.Data.Sqlite;
+
+namespace Aegir.Tests.Upgrades;
+
+/// <summary>The side that an upgrade leaves: how long it is kept, and what goes when it goes.</summary>
+[Collection(MariaDbTests.Name)]
+public sealed class KeptSideTests(MariaDbServer server)
+{
+    private const string Site = "kept.example.test";
+    private const string Other = "other.example.test";
+
+    [NeedsMariaDbFact]
+    public async Task When_its_time_is_over_database_user_and_folder_go_and_uploads_stay()
+    {
+        using var trial = await Trial.MakeAsync([Site], server);
+
+        var result = await trial.Test.UpgradeAsync(Site, new UpgradeOptions { KeepFor = TimeSpan.Zero });
+
+        Assert.Equal(UpgradeOutcome.Upgraded, result.Outcome);
+        Assert.False(Directory.Exists($"{trial.Pair.OldDocroot}/sites/{Site}"));
+        var left = DatabaseList.Of(server, "keptex");
+        Assert.Equal(["keptexampletes_0"], left.Databases);
+        Assert.Equal(["keptexampletes_0"], left.Users);
+        using var visitor = new WebVisitor(trial.Pair.NewDocroot);
+        Assert.NotEmpty(visitor.GetBytes(Site, $"/sites/{Site}/files/pictures/stand-in.png"));
+        var error = await Assert.ThrowsAsync<AegirException>(() => trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default));
+        Assert.Equal("NothingKept", error.Id);
+        trial.Hub.Platforms.Remove("old");
+    }
+
+    [NeedsMariaDbFact]
+    public async Task A_database_that_another_site_uses_is_not_dropped()
+    {
+        using var trial = await Trial.MakeAsync([Site], server, prepare: pair => Command.Run("sh", "-c",
+            "cp -a \"$1/sites/$2\" \"$1/sites/$3\"", "sh", pair.OldDocroot, Site, Other));
+        var atOnce = new UpgradeOptions { KeepFor = TimeSpan.Zero };
+
+        Assert.Equal(UpgradeOutcome.Upgraded, (await trial.Test.UpgradeAsync(Site, atOnce)).Outcome);
+
+        Assert.Contains("keptexampletest", DatabaseList.Of(server, "keptex").Databases);
+        using (var visitor = new WebVisitor(trial.Pair.OldDocroot))
+            Assert.Contains("Third page", visitor.Get(Other).Body);
+        Assert.Equal(UpgradeOutcome.Upgraded, (await trial.Test.UpgradeAsync(Other, atOnce)).Outcome);
+        using (var visitor = new WebVisitor(trial.Pair.NewDocroot))
+            Assert.Contains("Third page", visitor.Get(Other).Body);
+    }
+
+    [NeedsMariaDbFact]
+    public async Task A_database_that_a_site_uses_since_is_not_dropped()
+    {
+        using var trial = await Trial.MakeAsync([Site], server);
+        Command.Run("cp", "-a", $"{trial.Pair.OldDocroot}/sites/{Site}", trial.Pair.Folder.At("copy"));
+        Assert.Equal(UpgradeOutcome.Upgraded, (await trial.Test.UpgradeAsync(Site)).Outcome);
+        Command.Run("cp", "-a", trial.Pair.Folder.At("copy"), $"{trial.Pair.OldDocroot}/sites/{Other}");
+        await trial.Hub.Sites.ImportAsync("old", Other, null, trial.Test.Sink, default);
+
+        LetExpire(trial);
+        await trial.Hub.Upgrades.ForgetExpiredAsync(trial.Test.Sink, default);
+
+        Assert.False(Directory.Exists($"{trial.Pair.OldDocroot}/sites/{Site}"));
+        Assert.Contains("keptexampletest", DatabaseList.Of(server, "keptex").Databases);
+    }
+
+    [NeedsMariaDbFact]
+    public async Task While_it_is_kept_its_platform_stays()
+    {
+        using var trial = await Trial.MakeAsync([Site], server);
+        await trial.Test.UpgradeAsync(Site);
+
+        var error = Assert.Throws<AegirException>(() => trial.Hub.Platforms.Remove("old"));
+
+        Assert.Equal("PlatformHasKeptSides", error.Id);
+    }
+
+    [NeedsMariaDbFact]
+    public async Task What_was_written_before_an_undo_is_in_its_backup()
+    {
+        using var trial = await Trial.MakeAsync([Site], server);
+        await trial.Test.UpgradeAsync(Site);
+        using (var visitor = new WebVisitor(trial.Pair.NewDocroot))
+            visitor.Send(Site, HttpMethod.Post, "/comment/new", new Dictionary<string, string> { ["body"] = "written on the new side" });
+
+        var result = await trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default);
+
+        Assert.True(result.Outcome == UpgradeOutcome.Undone, result.Message);
+        var backups = trial.Hub.Sites.Backups(Site);
+        Assert.Equal(2, backups.Count);
+        Assert.Equal(2, backups.Select(backup => backup.Path).Distinct().Count());
+        foreach (var backup in backups)
+        {
+            var names = Command.Run("tar", "-tzf", backup.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Contains("./settings.php", names);
+            Assert.Contains("./database.sql", names);
+            Assert.DoesNotContain(names, name => name.Contains(".aegir", StringComparison.Ordinal) || name.StartsWith("./files/", StringComparison.Ordinal) || name.Contains(".packed", StringComparison.Ordinal));
+            Assert.DoesNotContain("Aegir gate", Command.Run("tar", "-xzOf", backup.Path, "./settings.php"));
+            Assert.Equal(backup.Size, new FileInfo(backup.Path).Length);
+            Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(backup.Path));
+        }
+        Assert.Contains(backups, backup => Command.Run("tar", "-xzOf", backup.Path, "./database.sql").Contains("written on the new side", StringComparison.Ordinal));
+    }
+
+    private static void LetExpire(Trial trial)
+    {
+        using var connection = new SqliteConnection("Data Source=" + trial.Test.HubFile);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE kept_side SET until = 0";
+        command.ExecuteNonQuery();
+    }
+}
