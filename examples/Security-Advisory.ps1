@@ -54,7 +54,7 @@ if (-not $results) { return }
 $results | Select-Object Site, Outcome, From, To, FailedStep, Message, Downtime, Duration, TaskId | Export-Csv $Report
 $results
 Write-Host "$(@($results | Where-Object Outcome -EQ Upgraded).Count) of $(@($results).Count) sites are upgraded; the report is in $Report."
-foreach ($failed in $results | Where-Object Outcome -EQ RolledBack) {
+foreach ($failed in $results | Where-Object HasFailed) {
     Write-Host "`n$($failed.Site) failed at '$($failed.FailedStep)' and is as it was. The end of its log:"
     $failed | Get-AegirTaskLog -Level Warning | Select-Object -Last 5 | Format-Table | Out-Host
 }

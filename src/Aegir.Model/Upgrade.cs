@@ -96,8 +96,12 @@ public sealed record UpgradeResult
     /// <summary>The task with the log; null where nothing was started.</summary>
     public long? TaskId { get; init; }
 
+    /// <summary>True where it was begun and did not succeed.</summary>
+    public bool HasFailed => Outcome is UpgradeOutcome.RolledBack or UpgradeOutcome.Failed;
+
     public override string ToString() => $"{Site}: {Outcome}";
 }
 
-/// <summary>RolledBack: it failed and the site is as it was. Skipped: the batch stopped before it.</summary>
-public enum UpgradeOutcome { Upgraded, UpToDate, Blocked, RolledBack, Skipped, Undone }
+/// <summary>RolledBack: it failed and the site is as it was. Failed: putting it back failed as well, and the next command tries again.
+/// Skipped: the batch stopped before it.</summary>
+public enum UpgradeOutcome { Upgraded, UpToDate, Blocked, RolledBack, Failed, Skipped, Undone }

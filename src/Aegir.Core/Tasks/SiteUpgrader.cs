@@ -44,7 +44,7 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
             sink.Emit(new TaskEvent(TaskEventKind.Debug, site, null, error.ToString(), Error: error));
             return result with
             {
-                Outcome = UpgradeOutcome.RolledBack,
+                Outcome = UpgradeOutcome.Failed,
                 Message = $"{error.Message} The next command puts right what is left to do.",
                 Duration = watch.Elapsed,
             };
@@ -59,7 +59,7 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
         return result with
         {
             TaskId = report.TaskId,
-            Outcome = committed ? good : UpgradeOutcome.RolledBack,
+            Outcome = committed ? good : report.IsOpen ? UpgradeOutcome.Failed : UpgradeOutcome.RolledBack,
             FailedStep = report.Error is null ? null : report.FailedStep,
             Message = report.Error switch
             {

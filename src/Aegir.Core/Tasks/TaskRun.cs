@@ -84,7 +84,7 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
             if (!keepOpen)
                 session.Leases.Release(taskId);
         });
-        return new TaskReport(taskId, ended, error, failedStep);
+        return new TaskReport(taskId, ended, error, failedStep, keepOpen);
     }
 
     // The commit may be in the store although we were told that it failed: only the journal knows.

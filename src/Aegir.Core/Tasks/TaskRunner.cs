@@ -4,7 +4,8 @@ using Aegir.State;
 namespace Aegir.Tasks;
 
 /// <summary>How a run ended. Error is null for a good one.</summary>
-public sealed record TaskReport(long TaskId, AegirTaskStatus Status, Exception? Error = null, string? FailedStep = null);
+/// <param name="IsOpen">Something is left to undo or to finish; the next command tries again.</param>
+public sealed record TaskReport(long TaskId, AegirTaskStatus Status, Exception? Error = null, string? FailedStep = null, bool IsOpen = false);
 
 /// <summary>
 /// Runs an operation as a task: takes its leases, writes the journal before and after each step, undoes on trouble up to the commit step

@@ -40,7 +40,7 @@ public sealed class UpgradeBatch(Func<string, CancellationToken, Task<UpgradeRes
     {
         if (result.Outcome == UpgradeOutcome.Upgraded)
             canariesLeft--;
-        else if (result.Outcome == UpgradeOutcome.RolledBack)
+        else if (result.HasFailed)
             stopped = $"The canary '{result.Site}' failed.";
     }
 
@@ -56,7 +56,7 @@ public sealed class UpgradeBatch(Func<string, CancellationToken, Task<UpgradeRes
         var result = why is not null
             ? new UpgradeResult { Site = site, Outcome = UpgradeOutcome.Skipped, Message = why }
             : await upgrade(site, cancellation).ConfigureAwait(false);
-        if (result.Outcome == UpgradeOutcome.RolledBack && Interlocked.Increment(ref failures) > options.MaxFailure)
+        if (result.HasFailed && Interlocked.Increment(ref failures) > options.MaxFailure)
             stopped ??= $"More than {options.MaxFailure} sites failed.";
         results.Enqueue(result);
         sink.Emit(new TaskEvent(TaskEventKind.Output, site, null, result.ToString(), 100, result));

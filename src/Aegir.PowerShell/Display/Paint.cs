@@ -12,7 +12,7 @@ public static class Paint
         null => "",
         "Enabled" or "Success" or "Ready" or "Upgraded" or "Undone" or "UpToDate" or "Upgrade" => Foreground(status, "Green", style),
         "Locked" or "Queued" or "Processing" or "Warning" or "Skipped" or "Missing" or "NotOffered" => Foreground(status, "Yellow", style),
-        "Disabled" or "Deleted" or "Error" or "Blocked" or "RolledBack" or "Interrupted" or "Downgrade" => Foreground(status, "Red", style),
+        "Disabled" or "Deleted" or "Error" or "Blocked" or "RolledBack" or "Failed" or "Interrupted" or "Downgrade" => Foreground(status, "Red", style),
         var plain => plain,
     };
 

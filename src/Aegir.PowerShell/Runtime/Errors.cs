@@ -28,13 +28,12 @@ internal static class Errors
         $"'{result.Site}' cannot be upgraded from '{result.From}' to '{result.To}': {Text(result)}",
         $"Mend what is named, or let missing modules through with -AllowMissing; Get-AegirUpgrade '{result.Site}' shows the whole plan.");
 
-    /// <param name="isPutBack">False where putting the site back failed too.</param>
     /// <param name="what">The upgrade, or undoing it.</param>
-    public static ErrorRecord Failed(UpgradeResult result, object? target, bool isPutBack, string what) => Record(
+    public static ErrorRecord Failed(UpgradeResult result, object? target, string what) => Record(
         new AegirException(AegirErrorKind.Failed, "UpgradeFailed", Text(result), "") { Step = result.FailedStep },
         "UpgradeFailed", ErrorCategory.OperationStopped, target,
         $"'{result.Site}': {what} failed at '{result.FailedStep}'. {Text(result)} "
-        + (isPutBack ? $"The site is as it was, on '{result.From}'." : "The site could not be put back yet; the next command tries again."),
+        + (result.Outcome == UpgradeOutcome.RolledBack ? $"The site is as it was, on '{result.From}'." : "The site could not be put back yet; the next command tries again."),
         (result.TaskId is { } id ? $"Get-AegirTaskLog -Id {id} tells what led to it. " : "") + "Mend it, then try again.");
 
     // Several blockers are a line each.

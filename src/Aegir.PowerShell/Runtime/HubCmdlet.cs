@@ -51,10 +51,6 @@ public abstract partial class HubCmdlet : AegirCmdlet
         board.Refresh();
     }
 
-    /// <summary>True where a task that failed has undone all it did; else it is kept for recovery.</summary>
-    private protected bool IsPutBack(UpgradeResult result) =>
-        result.TaskId is not { } id || Hub.Tasks.Find(new TaskFilter { Ids = [id] }) is not [{ Status: AegirTaskStatus.Interrupted }];
-
     private T Follow<T>(string activity, Func<ITaskSink, Task<T>> work, Action<TaskEvent>? output = null)
     {
         var pump = new EventPump();

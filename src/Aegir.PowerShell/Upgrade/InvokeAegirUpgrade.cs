@@ -100,8 +100,8 @@ public sealed class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
             case UpgradeOutcome.Blocked:
                 WriteError(Errors.Blocked(result, site));
                 break;
-            case UpgradeOutcome.RolledBack:
-                WriteError(Errors.Failed(result, site, IsPutBack(result), "the upgrade"));
+            case UpgradeOutcome.RolledBack or UpgradeOutcome.Failed:
+                WriteError(Errors.Failed(result, site, "the upgrade"));
                 break;
             case UpgradeOutcome.Skipped:
                 WriteWarning($"{result.Site} was not begun: {result.Message ?? "the batch had stopped before it."}");

@@ -34,7 +34,7 @@ public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
     protected override void WriteResult(Site item, object result)
     {
         base.WriteResult(item, result);
-        if (result is UpgradeResult { Outcome: UpgradeOutcome.RolledBack } failed)
-            WriteError(Errors.Failed(failed, item, IsPutBack(failed), "undoing the upgrade"));
+        if (result is UpgradeResult { HasFailed: true } failed)
+            WriteError(Errors.Failed(failed, item, "undoing the upgrade"));
     }
 }
