@@ -39,12 +39,12 @@ public sealed class SqliteStore : IStateStore
         var store = new SqliteStore(path);
         try
         {
-            // Nothing is changed in what is no hub: not even the mode of its journal.
-            using (var plain = store.ConnectPlain())
-                Migrator.Check(plain, path);
-            var connection = store.Connect();
-            Migrator.Migrate(connection, path);
+            var connection = store.ConnectPlain();
             store.idle.Add(connection);
+            // Nothing is changed in what is no hub: not even the mode of its journal.
+            Migrator.Check(connection, path);
+            Configure(connection);
+            Migrator.Migrate(connection, path);
             return store;
         }
         catch (SqliteException error)
@@ -158,11 +158,16 @@ public sealed class SqliteStore : IStateStore
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         var connection = ConnectPlain();
+        Configure(connection);
+        return connection;
+    }
+
+    private static void Configure(SqliteConnection connection)
+    {
         using var pragma = connection.CreateCommand();
         // FULL: a journal entry must be on disk before the step it announces is begun.
         pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         pragma.ExecuteNonQuery();
-        return connection;
     }
 
     private SqliteConnection ConnectPlain()
