@@ -17,11 +17,9 @@ need() {
     for pair in "$@"; do
         command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
     done
-    if command -v php >/dev/null 2>&1; then
-        for extension in pdo_sqlite pdo_mysql mbstring dom; do
-            php -m | grep -qix "$extension" || missing="$missing $(echo "$extension" | sed 's/pdo_sqlite/php-sqlite3/; s/pdo_mysql/php-mysql/; s/mbstring/php-mbstring/; s/dom/php-xml/')"
-        done
-    fi
+    for pair in pdo_sqlite:php-sqlite3 pdo_mysql:php-mysql mbstring:php-mbstring dom:php-xml; do
+        php -m 2>/dev/null | grep -qix "${pair%%:*}" || missing="$missing ${pair#*:}"
+    done
     [ -z "$missing" ] && return 0
     if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
         say "installing$missing"
