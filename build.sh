@@ -52,7 +52,7 @@ run_tests() {
     passed=0 failed=0 skipped=0
     for project in tests/Aegir.*.Tests; do
         say "$(basename "$project")"
-        dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet --logger "console;verbosity=quiet" \
+        dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet --logger "console;verbosity=minimal" \
             --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || true
         if [ ! -s "$results/$(basename "$project").trx" ]; then
             echo "$project gave no result" >&2

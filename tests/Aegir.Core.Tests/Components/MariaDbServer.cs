@@ -131,8 +131,15 @@ public sealed class MariaDbServer : IDisposable
         using var run = Start(program, arguments);
         var error = run.StandardError.ReadToEndAsync();
         var output = run.StandardOutput.ReadToEndAsync();
-        run.StandardInput.Write(input);
-        run.StandardInput.Close();
+        try
+        {
+            run.StandardInput.Write(input);
+            run.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading all; its exit code tells what that means.
+        }
         run.WaitForExit();
         return run.ExitCode == 0 ? output.Result : mayFail ? error.Result
             : throw new InvalidOperationException($"{program} failed: {error.Result}{output.Result}");
