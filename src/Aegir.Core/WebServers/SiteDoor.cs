@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Aegir.Drupal;
 using Aegir.Hosts;
 
@@ -9,6 +10,20 @@ internal static class SiteDoor
 {
     // A web server whose PHP caches files looks at settings.php again after opcache.revalidate_freq, 2 seconds by default.
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Waits until a web server that we cannot ask must have seen the gate: its PHP goes by the settings file of before for
+    /// opcache.revalidate_freq seconds, 2 by default; AEGIR_OPCACHE_SECONDS says what it is elsewhere. Whoever it lets in until then still
+    /// writes into the old database, which must not be copied before.</summary>
+    public static Task OutwaitCachesAsync(Server server, DateTimeOffset closed, CancellationToken cancellation)
+    {
+        if (Serves(server))
+            return Task.CompletedTask;
+        var seconds = int.TryParse(Environment.GetEnvironmentVariable("AEGIR_OPCACHE_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var set)
+            ? set : 2;
+        // PHP counts in whole seconds, so one more may pass.
+        var left = closed.AddSeconds(seconds == 0 ? 0 : seconds + 1) - DateTimeOffset.UtcNow;
+        return left > TimeSpan.Zero ? Task.Delay(left, cancellation) : Task.CompletedTask;
+    }
 
     /// <summary>Makes sure that a visitor is answered the gate's 503.</summary>
     /// <exception cref="AegirException">SiteNotClosed.</exception>

@@ -9,10 +9,10 @@ public sealed class WebVisitor : IDisposable
     private readonly Process server;
     private readonly HttpClient client;
 
-    public WebVisitor(string docroot)
+    public WebVisitor(string docroot, bool cachesCode = false)
     {
         var port = Loopback.FreePort();
-        server = Command.Start("php", "-S", $"127.0.0.1:{port}", "-t", docroot, Fixtures.At("router.php"));
+        server = Command.Start("php", "-d", $"opcache.enable={(cachesCode ? 1 : 0)}", "-S", $"127.0.0.1:{port}", "-t", docroot, Fixtures.At("router.php"));
         server.ErrorDataReceived += (_, _) => { };
         server.BeginErrorReadLine();
         server.BeginOutputReadLine();

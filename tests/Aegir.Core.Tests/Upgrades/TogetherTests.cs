@@ -84,12 +84,14 @@ public sealed class TogetherTests(MariaDbServer server)
         using var trial = await Trial.MakeAsync([site], database == "mariadb" ? server : null, modules: ["faulty"]);
         trial.Switch("STANDIN_FAULT", outcome == "Upgraded" ? "none" : "throw");
         trial.Switch("STANDIN_SLEEP_UPDATEDB", "1");
+        // These visitors' server goes by what it has cached for a while, as most do.
+        CodeCaches.Expect(true);
         var seen = new ConcurrentQueue<HttpStatusCode>();
         var accepted = new ConcurrentBag<string>();
         var done = false;
         var visitors = Enumerable.Range(0, 3).Select(number => Task.Run(() =>
         {
-            using var visitor = new WebVisitor(trial.Pair.OldDocroot);
+            using var visitor = new WebVisitor(trial.Pair.OldDocroot, cachesCode: true);
             for (var i = 0; !Volatile.Read(ref done); i++)
             {
                 var body = $"comment {number}.{i}.";
@@ -107,6 +109,7 @@ public sealed class TogetherTests(MariaDbServer server)
 
         Volatile.Write(ref done, true);
         await Task.WhenAll(visitors);
+        CodeCaches.Expect(false);
         Assert.True(result.Outcome.ToString() == outcome, result.Message);
         Assert.Contains(HttpStatusCode.ServiceUnavailable, seen);
         Assert.All(seen, status => Assert.True(status is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"a visitor was answered {status}"));

@@ -16,7 +16,9 @@ internal sealed class MaintenanceStep(UpgradeWork work)
         work.Closed = DateTimeOffset.UtcNow;
         await SiteGate.CloseAsync(host, work.Server.Php, work.Record.FromDocroot, work.Record.Directory, work.Token, context.Cancellation)
             .ConfigureAwait(false);
+        var closed = DateTimeOffset.UtcNow;
         await SiteDoor.RequireClosedAsync(host, work.Server, work.OldSide, context.Cancellation).ConfigureAwait(false);
+        await SiteDoor.OutwaitCachesAsync(work.Server, closed, context.Cancellation).ConfigureAwait(false);
         await work.Databases(context).WaitIdleAsync(work.Record.OldDatabase, Patience, context.Cancellation).ConfigureAwait(false);
         context.Info("Visitors are answered 503; nobody works on the database.");
     }
