@@ -14,6 +14,12 @@ public sealed record Backup
 
     public string Description { get; init; } = "";
 
+    /// <summary>Name of the platform the site lived on; null where that is not known or gone.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>The folder below sites/ that it was taken of; null where that is not known.</summary>
+    public string? Directory { get; init; }
+
     public DateTimeOffset Created { get; init; }
 
     public override string ToString() => Path;

@@ -35,6 +35,35 @@ public sealed record Site
     /// <summary>The database's name; for SQLite the file's path, relative to the docroot where it is below it.</summary>
     public string? DatabaseName { get; init; }
 
+    /// <summary>The server of its database; null where that is a SQLite file.</summary>
+    public string? DatabaseServer { get; init; }
+
+    /// <summary>Further names it answers to; one may start with "*.".</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The one of its names that all others are redirected to; null for none.</summary>
+    public string? Redirection { get; init; }
+
+    public HttpsMode Https { get; init; }
+
+    /// <summary>Name of the certificate, a folder below the server's ssl.d (aegir-spec 2.13); null for one of its own, self-signed.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Whom it belongs to.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>The language it was installed in, such as en.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>How often its cron is due; zero for never.</summary>
+    public TimeSpan CronInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>When its cron last ran to a good end.</summary>
+    public DateTimeOffset? LastCron { get; init; }
+
+    /// <summary>What went wrong the last time; null where nothing did.</summary>
+    public string? LastCronError { get; init; }
+
     public DateTimeOffset? Verified { get; init; }
 
     public override string ToString() => Name;

@@ -19,4 +19,10 @@ public enum PackageType { Platform, Profile, Module, Theme }
 public enum DatabaseType { None, MariaDb, PostgreSql, Sqlite }
 
 /// <summary>How the hub reaches a server.</summary>
-public enum ServerTransport { Local }
+public enum ServerTransport { Local, OpenSsh }
+
+/// <summary>The web server whose configuration the hub keeps; None where it keeps none.</summary>
+public enum WebServerType { None, Nginx, Apache }
+
+/// <summary>What a site does with https (aegir-spec 6.4). Required: plain http is redirected to it.</summary>
+public enum HttpsMode { Off, On, Required }

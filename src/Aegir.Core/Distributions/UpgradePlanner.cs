@@ -25,7 +25,7 @@ public sealed class UpgradePlanner(OperationServices services)
             codeBases.ReadAsync(from, cancellation),
             codeBases.ReadAsync(to, cancellation),
             SiteReader.ReadAsync(host, server.Php, location, null, cancellation),
-            UpgradeDisk.ReadAsync(host, services.BackupFolder(server), from, to, site, cancellation));
+            UpgradeDisk.ReadAsync(host, services.BackupFolder, from, to, site, cancellation));
         await Task.WhenAll(readingCurrent, readingTarget, readingSite, readingDisk).ConfigureAwait(false);
         var (current, target, facts, disk) = (await readingCurrent.ConfigureAwait(false), await readingTarget.ConfigureAwait(false),
             await readingSite.ConfigureAwait(false), await readingDisk.ConfigureAwait(false));
@@ -64,7 +64,7 @@ public sealed class UpgradePlanner(OperationServices services)
     {
         try
         {
-            await services.Databases(server, host, facts.Database.Type).CheckAsync(cancellation).ConfigureAwait(false);
+            await services.Databases(facts.Database.Type, server, new PlaceMember(server, host)).CheckAsync(cancellation).ConfigureAwait(false);
             return [];
         }
         catch (AegirException error)

@@ -33,7 +33,7 @@ public sealed class ImportSite : Operation
     [
         new("read the site", ReadAsync),
         new("record", _ => Task.CompletedTask) { Commit = Record },
-        .. server.WebRoot is null ? Array.Empty<Step>() : [new Step("web root", LinkAsync)],
+        new("web server", HostAsync),
     ];
 
     /// <exception cref="AegirException">PlatformNotFound, PlatformNotVerified, SiteDirectoryInvalid, SiteNameNeeded, SiteNameInvalid
@@ -86,8 +86,8 @@ public sealed class ImportSite : Operation
         context.Info($"Site '{facts.Title}', profile {facts.Profile}, {facts.Packages.Count(package => package.Enabled)} enabled packages.");
     }
 
-    private Task LinkAsync(StepContext context) =>
-        WebRootLink.PointAsync(context.On(services.Host(server)), server, site.Name, platform.Path, context.Cancellation);
+    private Task HostAsync(StepContext context) => SiteHosting.PublishAsync(
+        services, services.Place(platform.Server).For(context), SiteHosting.Of(site, platform), reload: true, context.Cancellation);
 
     private void Record(StateSession session, long taskId)
     {

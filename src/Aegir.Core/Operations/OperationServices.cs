@@ -1,6 +1,7 @@
 using Aegir.Databases;
 using Aegir.Hosts;
 using Aegir.State;
+using Aegir.WebServers;
 
 namespace Aegir.Operations;
 
@@ -13,18 +14,47 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
 
     public IHost Host(Server server) => hosts(server);
 
-    /// <summary>The databases of one kind that sites of a server live in.</summary>
-    /// <exception cref="AegirException">DatabaseServiceMissing: the server offers none of that kind.</exception>
-    public ISiteDatabases Databases(Server server, IHost host, DatabaseType type) => type switch
+    /// <summary>The hub's own machine: it holds the backups, a copy of every platform, and the accounts of database servers.</summary>
+    public PlaceMember Hub
     {
-        DatabaseType.Sqlite => new SqliteDatabases(host, server.Php),
-        DatabaseType.MariaDb when server.Database == DatabaseType.MariaDb && server.DatabaseOptionFile is { } file =>
-            new MariaDbDatabases(host, file),
-        _ => throw new AegirException(AegirErrorKind.Unavailable, "DatabaseServiceMissing",
-            $"Server '{server.Name}' has no {type} database service.",
-            $"Name the option file of an account that may create databases: Set-AegirServer {server.Name} -Database {type} -DatabaseOptionFile PATH"),
-    };
+        get
+        {
+            var master = Server(Aegir.Server.MasterName);
+            return new PlaceMember(master, hosts(master));
+        }
+    }
 
-    /// <summary>The folder on the server that backups go to.</summary>
-    public string BackupFolder(Server server) => (Path.GetDirectoryName(store.Location) ?? "/") + "/backups";
+    /// <summary>Where the platforms of a web server are served.</summary>
+    public Place Place(string server) => Operations.Place.Of(this, server);
+
+    /// <summary>The web server of a machine.</summary>
+    public IWebHosting Hosting(PlaceMember member) => new LinkedHosting(member.Host, member.Server);
+
+    /// <summary>The server that a site's database is on: the one it names, or else that of its platform, or the hub's own.</summary>
+    public Server DatabaseServer(Site site) =>
+        site.DatabaseServer is { } name ? Server(name)
+        : Server(site.Server) is { Database: not DatabaseType.None } own ? own
+        : Server(Aegir.Server.MasterName);
+
+    /// <summary>The databases of one kind. Those of a server are worked on from the hub's machine, which alone knows the account; SQLite
+    /// files are worked on where the site is.</summary>
+    /// <param name="lead">The machine the site is on.</param>
+    /// <param name="mark">Marks the commands as a task's.</param>
+    /// <exception cref="AegirException">DatabaseServiceMissing: the server offers none of that kind.</exception>
+    public ISiteDatabases Databases(DatabaseType type, Server databaseServer, PlaceMember lead, Func<IHost, IHost>? mark = null)
+    {
+        IHost Marked(IHost host) => mark is null ? host : mark(host);
+        return type switch
+        {
+            DatabaseType.Sqlite => new SqliteDatabases(Marked(lead.Host), lead.Server.Php),
+            DatabaseType.MariaDb when databaseServer.Database == DatabaseType.MariaDb && databaseServer.DatabaseOptionFile is { } file =>
+                new MariaDbDatabases(Marked(Hub.Host), file),
+            _ => throw new AegirException(AegirErrorKind.Unavailable, "DatabaseServiceMissing",
+                $"Server '{databaseServer.Name}' has no {type} database service.",
+                $"Name the option file of an account that may create databases: Set-AegirServer {databaseServer.Name} -Database {type} -DatabaseOptionFile PATH"),
+        };
+    }
+
+    /// <summary>The folder on the hub's machine that backups go to.</summary>
+    public string BackupFolder => (Path.GetDirectoryName(store.Location) ?? "/") + "/backups";
 }

@@ -54,13 +54,13 @@ public sealed class VerifyServer(OperationServices services, Server server) : Op
     {
         if (server.Database is DatabaseType.None)
             return;
-        var version = await services.Databases(server, Host(context), server.Database).CheckAsync(context.Cancellation).ConfigureAwait(false);
+        var version = await services.Databases(server.Database, server, new PlaceMember(server, Host(context))).CheckAsync(context.Cancellation).ConfigureAwait(false);
         context.Info($"{server.Database} {version} takes new databases and users.");
     }
 
     private async Task FoldersAsync(StepContext context)
     {
-        var folders = new List<string> { services.BackupFolder(server) };
+        var folders = new List<string> { services.BackupFolder };
         if (server.WebRoot is not null)
             folders.Add(server.WebRoot);
         await Host(context).RunRequiredAsync(HostCommand.Script(

@@ -24,7 +24,7 @@ public sealed class VerifySite(OperationServices services, Site site) : Operatio
     [
         new("read the site", ReadAsync),
         new("record", _ => Task.CompletedTask) { Commit = Record },
-        .. server.WebRoot is null ? Array.Empty<Step>() : [new Step("web root", LinkAsync)],
+        new("web server", HostAsync),
     ];
 
     private async Task ReadAsync(StepContext context)
@@ -37,8 +37,8 @@ public sealed class VerifySite(OperationServices services, Site site) : Operatio
         context.Info($"{facts.Packages.Count(package => package.Enabled)} enabled packages, profile {facts.Profile}.");
     }
 
-    private Task LinkAsync(StepContext context) =>
-        WebRootLink.PointAsync(context.On(services.Host(server)), server, site.Name, platform.Path, context.Cancellation);
+    private Task HostAsync(StepContext context) => SiteHosting.PublishAsync(
+        services, services.Place(platform.Server).For(context), SiteHosting.Of(site, platform), reload: true, context.Cancellation);
 
     private void Record(StateSession session, long taskId)
     {

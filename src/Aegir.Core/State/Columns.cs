@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Newtonsoft.Json;
 
 namespace Aegir.State;
 
@@ -11,6 +12,11 @@ internal static class Columns
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     public static long? Milliseconds(this DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+
+    public static IReadOnlyList<string> List(this DbDataReader row, int column) =>
+        row.GetString(column) is var text && text == "[]" ? [] : JsonConvert.DeserializeObject<string[]>(text)!;
+
+    public static string Json(this IReadOnlyList<string> list) => list.Count == 0 ? "[]" : JsonConvert.SerializeObject(list);
 
     public static long Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 }

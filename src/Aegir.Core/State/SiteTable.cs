@@ -7,9 +7,11 @@ public sealed class SiteTable(StateSession session)
     private const string Select = """
         SELECT s.id, s.name, s.directory, p.name, h.name, d.name,
             CASE WHEN d.target_platform_id <> s.platform_id THEN t.name END,
-            s.status, s.profile, p.core_version, s.database_type, s.database_name, s.verified
+            s.status, s.profile, p.core_version, s.database_type, s.database_name, s.verified,
+            b.name, s.aliases, s.redirection, s.https, s.certificate, s.client, s.language, s.cron_interval, s.last_cron, s.last_cron_error
         FROM site s JOIN platform p ON p.id = s.platform_id JOIN server h ON h.id = p.server_id
             LEFT JOIN distribution d ON d.id = p.distribution_id LEFT JOIN platform t ON t.id = d.target_platform_id
+            LEFT JOIN server b ON b.id = s.database_server_id
         """;
 
     public IEnumerable<Site> Find(SiteFilter filter)
@@ -30,22 +32,50 @@ public sealed class SiteTable(StateSession session)
 
     public Site? Get(long id) => session.Query(Select + " WHERE s.id = @id", new { id }, Map).FirstOrDefault();
 
-    public long Add(Site site, long platformId) => session.Insert("""
-        INSERT INTO site (name, directory, platform_id, status, profile, database_type, database_name, verified)
-        VALUES (@Name, @Directory, @platformId, @status, @Profile, @database, @DatabaseName, @verified)
-        """,
-        Row(site, platformId));
+    /// <summary>The site, not deleted, that has one of the names as its own or as an alias; null where there is none (aegir-spec 1.4).</summary>
+    public Site? WithName(IReadOnlyCollection<string> names, long exceptId = 0) => session.Query(Select + """
+         WHERE s.status > -2 AND s.id <> @exceptId AND (s.name IN @names OR s.id IN (SELECT site_id FROM site_alias WHERE name IN @names))
+        """, new { names, exceptId }, Map).FirstOrDefault();
 
-    /// <summary>Writes all of a site but its name.</summary>
-    public void Update(Site site, long platformId) => session.Execute("""
-        UPDATE site SET directory = @Directory, platform_id = @platformId, status = @status, profile = @Profile,
-            database_type = @database, database_name = @DatabaseName, verified = @verified
-        WHERE id = @Id
-        """,
-        Row(site, platformId));
+    public long Add(Site site, long platformId)
+    {
+        var id = session.Insert("""
+            INSERT INTO site (name, directory, platform_id, status, profile, database_type, database_name, verified, database_server_id, aliases,
+                redirection, https, certificate, client, language, cron_interval, last_cron, last_cron_error)
+            VALUES (@Name, @Directory, @platformId, @status, @Profile, @database, @DatabaseName, @verified,
+                (SELECT id FROM server WHERE name = @DatabaseServer AND status > -2), @aliases,
+                @Redirection, @https, @Certificate, @Client, @Language, @cronInterval, @lastCron, @LastCronError)
+            """,
+            Row(site, platformId));
+        SetAliases(id, site);
+        return id;
+    }
+
+    /// <summary>Writes all of a site, its name as well.</summary>
+    public void Update(Site site, long platformId)
+    {
+        session.Execute("""
+            UPDATE site SET name = @Name, directory = @Directory, platform_id = @platformId, status = @status, profile = @Profile,
+                database_type = @database, database_name = @DatabaseName, verified = @verified,
+                database_server_id = (SELECT id FROM server WHERE name = @DatabaseServer AND status > -2), aliases = @aliases,
+                redirection = @Redirection, https = @https, certificate = @Certificate, client = @Client, language = @Language,
+                cron_interval = @cronInterval, last_cron = @lastCron, last_cron_error = @LastCronError
+            WHERE id = @Id
+            """,
+            Row(site, platformId));
+        SetAliases(site.Id, site);
+    }
 
     public void SetStatus(long id, SiteStatus status) =>
         session.Execute("UPDATE site SET status = @status WHERE id = @id", new { id, status = (int)status });
+
+    private void SetAliases(long id, Site site)
+    {
+        session.Execute("DELETE FROM site_alias WHERE site_id = @id", new { id });
+        if (site.Status != SiteStatus.Deleted)
+            foreach (var name in site.Aliases)
+                session.Execute("INSERT INTO site_alias (name, site_id) VALUES (@name, @id)", new { name, id });
+    }
 
     private static object Row(Site site, long platformId) => new
     {
@@ -58,6 +88,16 @@ public sealed class SiteTable(StateSession session)
         database = (int)site.DatabaseType,
         site.DatabaseName,
         verified = site.Verified.Milliseconds(),
+        site.DatabaseServer,
+        aliases = site.Aliases.Json(),
+        site.Redirection,
+        https = (int)site.Https,
+        site.Certificate,
+        site.Client,
+        site.Language,
+        cronInterval = (long)site.CronInterval.TotalSeconds,
+        lastCron = site.LastCron.Milliseconds(),
+        site.LastCronError,
     };
 
     private static Site Map(DbDataReader row) => new()
@@ -75,5 +115,15 @@ public sealed class SiteTable(StateSession session)
         DatabaseType = (DatabaseType)row.GetInt32(10),
         DatabaseName = row.Text(11),
         Verified = row.Time(12),
+        DatabaseServer = row.Text(13),
+        Aliases = row.List(14),
+        Redirection = row.Text(15),
+        Https = (HttpsMode)row.GetInt32(16),
+        Certificate = row.Text(17),
+        Client = row.Text(18),
+        Language = row.GetString(19),
+        CronInterval = TimeSpan.FromSeconds(row.GetInt64(20)),
+        LastCron = row.Time(21),
+        LastCronError = row.Text(22),
     };
 }

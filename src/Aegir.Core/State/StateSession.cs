@@ -23,6 +23,7 @@ public sealed class StateSession
         Leases = new(this);
         KeptSides = new(this);
         Backups = new(this);
+        MemberLags = new(this);
     }
 
     public ServerTable Servers { get; }
@@ -44,6 +45,8 @@ public sealed class StateSession
     public KeptSideTable KeptSides { get; }
 
     public BackupTable Backups { get; }
+
+    public MemberLagTable MemberLags { get; }
 
     internal int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters, transaction);
 

@@ -76,7 +76,7 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
     {
         var (site, from, to, facts) = (planned.Site, planned.From!, planned.To!, planned.Facts!);
         var mark = RandomNumberGenerator.GetHexString(12, lowercase: true);
-        var backups = services.BackupFolder(planned.Server!);
+        var backups = services.BackupFolder;
         var record = new UpgradeRecord
         {
             SiteId = site.Id,

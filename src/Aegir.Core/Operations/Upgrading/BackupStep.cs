@@ -39,7 +39,7 @@ internal sealed class BackupStep(UpgradeWork work)
         work.Services.Store.Write(session =>
         {
             if (session.Backups.OfSite(Record.SiteId).All(backup => backup.Path != Record.BackupArchive))
-                session.Backups.Add(Record.SiteId, context.TaskId, Record.BackupArchive, size, $"Before the upgrade to {Record.To}");
+                session.Backups.Add(Record.SiteId, context.TaskId, Record.BackupArchive, size, $"Before the upgrade to {Record.To}", Record.FromId, Record.Directory);
         });
     }
 }

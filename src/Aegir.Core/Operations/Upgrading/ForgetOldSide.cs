@@ -28,7 +28,7 @@ public sealed class ForgetOldSide(OperationServices services, KeptSide side) : O
     {
         var server = services.Server(record.Server);
         if (record.OldDatabaseIsOwn && !services.Store.Read(IsUsed))
-            await services.Databases(server, context.On(services.Host(server)), record.DatabaseType)
+            await services.Databases(record.DatabaseType, server, new PlaceMember(server, services.Host(server)), context.On)
                 .DropKeptAsync(record.OldDatabase, record.OldUser, context.Cancellation).ConfigureAwait(false);
         else
             context.Warn($"The old database '{record.OldDatabase}' stays: other sites may have tables in it.");

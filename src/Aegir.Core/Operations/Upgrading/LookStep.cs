@@ -11,11 +11,11 @@ internal sealed class LookStep(UpgradeWork work)
     public async Task DoAsync(StepContext context)
     {
         var host = work.Host(context);
-        await WebRootLink.PointAsync(host, work.Server, Record.Site, Record.ToDocroot, context.Cancellation).ConfigureAwait(false);
+        await work.HostAsync(context, work.NewSide).ConfigureAwait(false);
         var seen = await SiteDoor.RequireFineAsync(host, work.Server, work.NewSide, work.Token, context.Cancellation).ConfigureAwait(false);
         context.Info(seen);
     }
 
     public Task UndoAsync(StepContext context) =>
-        WebRootLink.PointAsync(work.Host(context), work.Server, Record.Site, Record.FromDocroot, context.Cancellation);
+        work.HostAsync(context, work.OldSide);
 }

@@ -98,13 +98,13 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
         var host = work.Host(context);
         // The old side's gate still is the upgrade's; it becomes ours, so that we can look through it.
         await SiteGate.TakeOverAsync(host, work.Server.Php, Record.FromDocroot, Record.Directory, work.Token, context.Cancellation).ConfigureAwait(false);
-        await WebRootLink.PointAsync(host, work.Server, Record.Site, Record.FromDocroot, context.Cancellation).ConfigureAwait(false);
+        await work.HostAsync(context, work.OldSide).ConfigureAwait(false);
         context.Info(await SiteDoor.RequireFineAsync(host, work.Server, work.OldSide, work.Token, context.Cancellation).ConfigureAwait(false));
         work.NewFacts = await SiteRecord.ReadConnectedAsync(host, work.Server.Php, work.OldSide, work.Token, context.Cancellation).ConfigureAwait(false);
     }
 
     private Task LookUndoAsync(StepContext context) =>
-        WebRootLink.PointAsync(work.Host(context), work.Server, Record.Site, Record.ToDocroot, context.Cancellation);
+        work.HostAsync(context, work.NewSide);
 
     private void Commit(StateSession session, long taskId)
     {

@@ -45,5 +45,13 @@ public sealed class UpgradeWork(OperationServices services, UpgradeRecord record
 
     public IHost Host(StepContext context) => context.On(services.Host(Server));
 
-    public ISiteDatabases Databases(StepContext context) => services.Databases(Server, Host(context), record.DatabaseType);
+    /// <summary>Makes the web servers serve one of the sides.</summary>
+    public Task HostAsync(StepContext context, SiteLocation side)
+    {
+        var site = services.Store.Read(session => session.Sites.Get(record.SiteId))!;
+        var hosted = SiteHosting.Of(site, new Platform { Path = side.Docroot, CoreVersion = $"{side.Major}.0" });
+        return SiteHosting.PublishAsync(services, services.Place(record.Server).For(context), hosted, reload: true, context.Cancellation);
+    }
+
+    public ISiteDatabases Databases(StepContext context) => services.Databases(record.DatabaseType, Server, new PlaceMember(Server, services.Host(Server)), context.On);
 }
