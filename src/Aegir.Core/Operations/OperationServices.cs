@@ -24,6 +24,8 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
         }
     }
 
+    public HostFiles Files => new(Hub.Host);
+
     /// <summary>Where the platforms of a web server are served.</summary>
     public Place Place(string server) => Operations.Place.Of(this, server);
 
