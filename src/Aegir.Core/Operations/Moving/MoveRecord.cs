@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Aegir.Operations.Moving;
+
+/// <summary>What a move's undo, its finish and a later way back must know. Kept with the task as JSON; holds no secret.</summary>
+public sealed class MoveRecord
+{
+    public MoveKind Kind { get; set; }
+
+    /// <summary>The site that is moved; for a clone the one that it is made of.</summary>
+    public long SiteId { get; set; }
+
+    public MoveSide Old { get; set; } = new();
+
+    public MoveSide New { get; set; } = new();
+
+    /// <summary>Permission bits of the old folder, in octal; Drupal takes away the right to write (field note 15).</summary>
+    public string FolderMode { get; set; } = "0755";
+
+    public string Drush { get; set; } = "";
+
+    public DatabaseType DatabaseType { get; set; }
+
+    /// <summary>SQLite: where the new file is until the folder stands on the new side; null where it is made where it stays.</summary>
+    public string? DatabaseAtFirst { get; set; }
+
+    /// <summary>A configuration sync directory outside of the site's folder that is written relative to the docroot, and where that is on the
+    /// new side; null for none.</summary>
+    public string? ConfigFrom { get; set; }
+
+    public string? ConfigTo { get; set; }
+
+    /// <summary>Marks what this move made, so that nothing else is ever deleted.</summary>
+    public string Mark { get; set; } = "";
+
+    /// <summary>The folder on the hub's machine that the dump is written to.</summary>
+    public string BackupWork { get; set; } = "";
+
+    public string BackupArchive { get; set; } = "";
+
+    /// <summary>True where the old database may be dropped some day: it is the site's alone.</summary>
+    public bool OldDatabaseIsOwn { get; set; }
+
+    public DateTimeOffset KeepUntil { get; set; }
+
+    /// <summary>Both sides have the same folder: the old one has to make room.</summary>
+    public bool InPlace => Old.Server == New.Server && Old.Folder == New.Folder;
+
+    /// <summary>What the new side's folder is called while it is made.</summary>
+    public string StageDirectory => ".aegir-" + Mark;
+
+    public string Stage => $"{New.Sites}/{StageDirectory}";
+
+    /// <summary>What stood under the new folder's name, once that stands there.</summary>
+    public string AsideDirectory => StageDirectory + "-aside";
+
+    /// <summary>The old side, once the new one stands.</summary>
+    public string LeftDirectory => InPlace ? AsideDirectory : Old.Directory;
+
+    public string LeftFolder => $"{Old.Sites}/{LeftDirectory}";
+
+    /// <summary>The name of a backup made now (aegir-spec 2.5); the first that is not taken, as clocks are put back.</summary>
+    public static string ArchivePath(string folder, string site, IReadOnlySet<string> taken)
+    {
+        var start = string.Create(CultureInfo.InvariantCulture, $"{folder}/{site}-{DateTimeOffset.Now:yyyyMMdd.HHmmss}");
+        return Enumerable.Range(0, 1000).Select(number => number == 0 ? $"{start}.tar.gz" : $"{start}_{number}.tar.gz")
+            .First(path => !taken.Contains(path));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Aegir.Drupal;
+using Aegir.Hosts;
+
+namespace Aegir.Operations.Moving;
+
+/// <summary>What the steps of one move share while they run. The token and the password live here and nowhere else.</summary>
+public sealed class MoveWork(OperationServices services, MoveRecord record)
+{
+    public MoveRecord Record => record;
+
+    public OperationServices Services => services;
+
+    public SideWork Old { get; } = new(services, record, record.Old);
+
+    public SideWork New { get; } = new(services, record, record.New);
+
+    /// <summary>Lets our own commands and requests through the closed gate.</summary>
+    public string Token { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>True where another process began this work: then the token of its gates is not known.</summary>
+    public bool Rebuilt { get; init; }
+
+    /// <summary>The token to open a gate with; null to open whichever is there.</summary>
+    public string? KnownToken => Rebuilt ? null : Token;
+
+    /// <summary>The new side's code; null in a recovery.</summary>
+    public CodeBase? TargetCode { get; init; }
+
+    /// <summary>What the plan says one should know; for the task's log.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the site is like on its new side, once the updates have run.</summary>
+    public SiteFacts? NewFacts { get; set; }
+
+    public string NewPassword { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>When visitors were shut out, and let in again.</summary>
+    public DateTimeOffset? Closed { get; set; }
+
+    public DateTimeOffset? Opened { get; set; }
+
+    /// <summary>The site has other machines afterwards: its web host is another one.</summary>
+    public bool IsElsewhere => record.Old.Server != record.New.Server || record.Old.Site != record.New.Site;
+
+    /// <summary>All machines that a killed run may have left processes on.</summary>
+    public IReadOnlyList<IHost> Hosts => [.. Old.Place.Members.Concat(New.Place.Members).Append(services.Hub)
+        .DistinctBy(member => member.Server.Name).Select(member => member.Host)];
+
+    public IHost Hub(StepContext context) => context.On(services.Hub.Host);
+
+    /// <summary>The machine of the old side that is the same as one of the new side; null where files have to go over the net.</summary>
+    public PlaceMember? Twin(PlaceMember member) => Old.Place.Members.FirstOrDefault(member.IsOneWith);
+
+    /// <summary>The folder for a dump that is made or read on a machine, which is the hub's where that is the same machine.</summary>
+    public string WorkFolder(PlaceMember member) =>
+        member.IsOneWith(services.Hub) ? record.BackupWork : $"{member.Server.Folder}/work/{record.Mark}";
+}
