@@ -1,25 +1,30 @@
-using Aegir.Drupal;
 using Aegir.Hosts;
+using Aegir.WebServers;
 
-namespace Aegir.Operations.Upgrading;
+namespace Aegir.Operations.Moving;
 
-/// <summary>Lets visitors in on the new side, and takes away what only the upgrade needed. The old side stays shut, and kept.</summary>
-internal sealed class FinishStep(UpgradeWork work)
+/// <summary>Lets visitors in on the new side, and takes away what only the move needed. The old side stays shut, and kept.</summary>
+internal sealed class FinishStep(MoveWork work)
 {
-    private UpgradeRecord Record => work.Record;
+    private MoveRecord Record => work.Record;
 
     public async Task OpenAsync(StepContext context)
     {
-        await SiteGate.OpenAsync(work.Host(context), work.Server.Php, Record.ToDocroot, Record.Directory, null, context.Cancellation)
-            .ConfigureAwait(false);
+        await work.New.OpenGateAsync(context, Record.New.Directory, null).ConfigureAwait(false);
+        await work.New.PublishAsync(context, HostedState.Open).ConfigureAwait(false);
         work.Opened = DateTimeOffset.UtcNow;
+        if (work.IsElsewhere && Record.Kind != MoveKind.Clone)
+            await work.Old.WithdrawAsync(context).ConfigureAwait(false);
     }
 
     public async Task TidyAsync(StepContext context)
     {
-        await work.Host(context).ScriptAsync("Operations.Upgrading.settle-site.sh", [Record.NewFolder, Record.Mark, Record.ConfigTo ?? ""], context.Cancellation)
-            .ConfigureAwait(false);
-        await Sweep.DoneAsync(work.Host(context), Record, context.Cancellation).ConfigureAwait(false);
-        await work.Databases(context).ReleaseMarkAsync(Record.NewDatabaseSettled ?? Record.NewDatabase!, context.Cancellation).ConfigureAwait(false);
+        var aside = Record.InPlace ? "keep" : Record.New.Directory == "default" ? "merge" : "drop";
+        await work.New.OnEachAsync(context, member => member.Host.ScriptAsync("Operations.Moving.settle-site.sh",
+            [Record.New.Folder, Record.Mark, Record.ConfigTo ?? "", aside], context.Cancellation)).ConfigureAwait(false);
+        await Sweep.DoneAsync(work, context).ConfigureAwait(false);
+        await BackupStep.DropWorkFolderAsync(work, work.New.Lead(context), context).ConfigureAwait(false);
+        await work.New.Databases(context).ReleaseMarkAsync(Record.New.Database, context.Cancellation).ConfigureAwait(false);
+        await HubCopies.KeepSiteAsync(work.Services, work.New.Place.For(context), Record.New.Docroot, Record.New.Directory, context).ConfigureAwait(false);
     }
 }

@@ -1,21 +1,22 @@
-using Aegir.Drupal;
 using Aegir.WebServers;
 
-namespace Aegir.Operations.Upgrading;
+namespace Aegir.Operations.Moving;
 
-/// <summary>A visit to the site on the target before visitors get in.</summary>
-internal sealed class LookStep(UpgradeWork work)
+/// <summary>A visit to the site on its new side before visitors get in.</summary>
+internal sealed class LookStep(MoveWork work)
 {
-    private UpgradeRecord Record => work.Record;
-
     public async Task DoAsync(StepContext context)
     {
-        var host = work.Host(context);
-        await work.HostAsync(context, work.NewSide).ConfigureAwait(false);
-        var seen = await SiteDoor.RequireFineAsync(host, work.Server, work.NewSide, work.Token, context.Cancellation).ConfigureAwait(false);
-        context.Info(seen);
+        await work.New.PublishAsync(context, HostedState.Maintenance, work.Token).ConfigureAwait(false);
+        await work.New.OnEachAsync(context, async member => context.Info(await SiteDoor.RequireFineAsync(
+            member.Host, member.Server, work.Record.New.Location, work.Token, context.Cancellation).ConfigureAwait(false))).ConfigureAwait(false);
     }
 
-    public Task UndoAsync(StepContext context) =>
-        work.HostAsync(context, work.OldSide);
+    public async Task UndoAsync(StepContext context)
+    {
+        if (work.IsElsewhere)
+            await work.New.WithdrawAsync(context).ConfigureAwait(false);
+        if (work.Record.Kind != MoveKind.Clone)
+            await work.Old.PublishAsync(context, HostedState.Maintenance, work.Token).ConfigureAwait(false);
+    }
 }

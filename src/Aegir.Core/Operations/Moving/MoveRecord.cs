@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aegir.Drupal;
 
 namespace Aegir.Operations.Moving;
 
@@ -41,6 +42,9 @@ public sealed class MoveRecord
     /// <summary>True where the old database may be dropped some day: it is the site's alone.</summary>
     public bool OldDatabaseIsOwn { get; set; }
 
+    /// <summary>A restore: which of files and private the archive holds; those of the site stay with its old side then.</summary>
+    public IReadOnlyList<string> FromArchive { get; set; } = [];
+
     public DateTimeOffset KeepUntil { get; set; }
 
     /// <summary>Both sides have the same folder: the old one has to make room.</summary>
@@ -54,10 +58,23 @@ public sealed class MoveRecord
     /// <summary>What stood under the new folder's name, once that stands there.</summary>
     public string AsideDirectory => StageDirectory + "-aside";
 
-    /// <summary>The old side, once the new one stands.</summary>
-    public string LeftDirectory => InPlace ? AsideDirectory : Old.Directory;
+    /// <summary>The old side's folder below sites/, once the new one stands.</summary>
+    public string LeftDirectory { get; set; } = "";
 
     public string LeftFolder => $"{Old.Sites}/{LeftDirectory}";
+
+    /// <summary>How old names become new ones in settings and content.</summary>
+    public SiteMap Map => new()
+    {
+        Directories = new Dictionary<string, string> { [Old.Directory] = New.Directory },
+        Hosts = Old.Site == New.Site ? new Dictionary<string, string>() : NewAliases.Hosts(Old, New),
+        Folders = new Dictionary<string, string> { [Old.Folder] = New.Folder },
+    };
+
+    /// <summary>The further names of the new side: those that the old one had in sites.php, and its aliases.</summary>
+    public IEnumerable<string> NewNames(IEnumerable<string> oldNames) =>
+        (Old.Site == New.Site ? oldNames : []).Concat(New.Names.Where(name => name != New.Directory).Select(name => name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name))
+            .Where(name => name != New.Directory).Distinct();
 
     /// <summary>The name of a backup made now (aegir-spec 2.5); the first that is not taken, as clocks are put back.</summary>
     public static string ArchivePath(string folder, string site, IReadOnlySet<string> taken)

@@ -1,30 +1,42 @@
 using Aegir.Hosts;
 using Aegir.State;
 
-namespace Aegir.Operations.Upgrading;
+namespace Aegir.Operations.Moving;
 
-/// <summary>Moves a site to its distribution's target: same domain, same database server (design: an upgrade, step by step).</summary>
-public sealed class UpgradeSite(UpgradeWork work) : Operation
+/// <summary>Sets a site up on a new side, and leaves the old one behind, shut: an upgrade, a migration, a rename (design: an upgrade, step by
+/// step).</summary>
+public sealed class MoveSite : Operation
 {
-    public const string TaskType = "upgrade";
+    private readonly MoveWork work;
+    private readonly MaintenanceStep maintenance;
+    private readonly BackupStep backup;
+    private readonly DatabaseStep database;
+    private readonly SiteDirectoryStep directory;
+    private readonly UpdatesStep updates;
+    private readonly LookStep look;
+    private readonly FinishStep finish;
 
-    private readonly MaintenanceStep maintenance = new(work);
-    private readonly BackupStep backup = new(work);
-    private readonly DatabaseStep database = new(work);
-    private readonly SiteDirectoryStep directory = new(work);
-    private readonly UpdatesStep updates = new(work);
-    private readonly LookStep look = new(work);
-    private readonly FinishStep finish = new(work);
+    public MoveSite(MoveWork work)
+    {
+        this.work = work;
+        maintenance = new(work);
+        backup = new(work, MoveTypes.BackupDescription(work.Record));
+        database = new(work, backup.DumpForAsync);
+        directory = new(work);
+        updates = new(work);
+        look = new(work);
+        finish = new(work);
+    }
 
-    public override string Type => TaskType;
+    public override string Type => MoveTypes.TaskType(work.Record.Kind);
 
     public override string TargetType => "site";
 
-    public override string Target => work.Record.Site;
+    public override string Target => work.Record.Old.Site;
 
-    public override IReadOnlyList<string> Resources => ["site:" + work.Record.Site];
+    public override IReadOnlyList<string> Resources => MoveTypes.Resources(work.Record);
 
-    public override IReadOnlyList<IHost> Hosts => [work.Services.Host(work.Server)];
+    public override IReadOnlyList<IHost> Hosts => work.Hosts;
 
     public override IReadOnlyList<Step> Steps =>
     [
@@ -46,22 +58,23 @@ public sealed class UpgradeSite(UpgradeWork work) : Operation
     // Between the plan and our lease another process may have been here.
     private Task CheckAsync(StepContext context)
     {
-        var site = work.Services.Store.Read(session => session.Sites.Get(work.Record.SiteId));
-        return site is { Status: SiteStatus.Enabled } && site.Platform == work.Record.From && site.UpgradeTarget == work.Record.To
-            ? Task.CompletedTask
-            : throw new AegirException(AegirErrorKind.Busy, "SiteChanged",
-                $"'{work.Record.Site}' was changed by another task after it was planned.", "Run the upgrade again.");
+        work.Services.Store.Read(session =>
+        {
+            MoveTypes.RequireAsPlanned(session, work.Record);
+            return 0;
+        });
+        return Members.RequireUpAsync(context, work.Old.Place, work.New.Place);
     }
 
     private void Commit(StateSession session, long taskId)
     {
         var record = work.Record;
-        var target = session.Platforms.Get(record.ToId);
+        var target = session.Platforms.Get(record.New.PlatformId);
         if (target is null || target.Status == PlatformStatus.Deleted)
             throw new AegirException(AegirErrorKind.Refused, "TargetGone",
-                $"Platform '{record.To}' was removed while the upgrade ran.", "Set another target and try again.");
-        var site = session.Sites.Get(record.SiteId)!;
-        SiteRecord.Save(session, site.With(work.NewFacts!), record.ToId, work.NewFacts!);
-        session.KeptSides.Add(new KeptSide(taskId, record.SiteId, record.FromId, record.Directory, Save(), record.KeepUntil));
+                $"Platform '{record.New.Platform}' was removed while the site was moved there.", "Choose another platform and try again.");
+        var site = MoveTypes.Moved(session.Sites.Get(record.SiteId)!, record.New);
+        SiteRecord.Save(session, site.With(work.NewFacts!), record.New.PlatformId, work.NewFacts!);
+        session.KeptSides.Add(new KeptSide(taskId, record.SiteId, record.Old.PlatformId, record.LeftDirectory, Save(), record.KeepUntil));
     }
 }

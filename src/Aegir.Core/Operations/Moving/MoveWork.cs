@@ -35,6 +35,10 @@ public sealed class MoveWork(OperationServices services, MoveRecord record)
 
     public string NewPassword { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>A clone has a salt of its own: else a one-time login link made on it would work on the original (field note 13).</summary>
+    public string? NewSalt { get; } = record.Kind == MoveKind.Clone
+        ? Convert.ToBase64String(RandomNumberGenerator.GetBytes(55)).TrimEnd('=').Replace('+', '-').Replace('/', '_') : null;
+
     /// <summary>When visitors were shut out, and let in again.</summary>
     public DateTimeOffset? Closed { get; set; }
 
@@ -51,6 +55,19 @@ public sealed class MoveWork(OperationServices services, MoveRecord record)
 
     /// <summary>The machine of the old side that is the same as one of the new side; null where files have to go over the net.</summary>
     public PlaceMember? Twin(PlaceMember member) => Old.Place.Members.FirstOrDefault(member.IsOneWith);
+
+    /// <summary>True where what stands in a folder below the site's is moved to the new side, not copied.</summary>
+    /// <param name="folder">Empty for the site's own; null for one elsewhere.</param>
+    public bool MovesAlong(string? folder) => folder is not null && Twin(New.Place.Lead) is not null && record.Kind switch
+    {
+        MoveKind.Clone => false,
+        MoveKind.Restore => folder is "files" or "private" && !record.FromArchive.Contains(folder),
+        _ => true,
+    };
+
+    /// <summary>True where the old database is on the same server as the new, or in a file of the same machine.</summary>
+    public bool SharesDatabases => record.DatabaseType == DatabaseType.Sqlite
+        ? Old.Place.Lead.IsOneWith(New.Place.Lead) : record.Old.DatabaseServer == record.New.DatabaseServer;
 
     /// <summary>The folder for a dump that is made or read on a machine, which is the hub's where that is the same machine.</summary>
     public string WorkFolder(PlaceMember member) =>

@@ -23,6 +23,21 @@ internal static class SqliteNames
     /// <summary>The path relative to the site's old folder; null where it lies elsewhere.</summary>
     public static string? InFolder(MoveRecord record, string path) => Below(record.Old.Folder, path);
 
+    /// <summary>The folder right below the site's that holds the file; empty for the site's own, null where it lies elsewhere.</summary>
+    public static string? TopFolder(MoveRecord record) =>
+        InFolder(record, record.Old.Database) is { } inside ? inside.Contains('/') ? inside[..inside.IndexOf('/')] : "" : null;
+
+    /// <summary>Where the new file is at first, relative to the old folder; null where it is not made there.</summary>
+    public static string? AtFirstInFolder(MoveRecord record) => record.DatabaseAtFirst is { } first ? InFolder(record, first) : null;
+
+    /// <summary>Patterns that keep a database out of a copy of one of the site's folders.</summary>
+    public static IEnumerable<string> Excluded(MoveRecord record, string folder)
+    {
+        foreach (var file in new[] { Below($"{record.Old.Folder}/{folder}", record.Old.Database), Below($"{record.New.Folder}/{folder}", record.New.Database) })
+            if (record.DatabaseType == DatabaseType.Sqlite && file is not null)
+                yield return $"/{file}*";
+    }
+
     /// <summary>As the settings file has it: relative to the docroot where it is below it.</summary>
     public static string Written(MoveRecord record) => Below(record.New.Docroot, record.New.Database) ?? record.New.Database;
 

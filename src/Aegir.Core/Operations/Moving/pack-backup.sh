@@ -1,5 +1,6 @@
 # Packs a backup (aegir-spec 2.5: the contents of the site's folder without a folder above them, and the dump).
-# $1 the site's folder, $2 the folder with the dump and the settings file as it was, $3 the archive. Prints its size. May run twice.
+# $1 the site's folder, $2 the folder with the dump and the settings file as it was, $3 the archive, $4 a folder to delete when it is done
+# (empty for none). Prints its size. May run twice.
 set -eu
 umask 077
 if [ -d "$2" ] && [ ! -e "$2/.packed" ]; then
@@ -13,4 +14,5 @@ if [ -e "$3.part" ]; then
     mv -T -- "$3.part" "$3"
 fi
 rm -rf -- "$2"
+[ -z "$4" ] || rm -rf -- "$4"
 stat -c %s "$3"

@@ -1,38 +1,60 @@
-# Undoes place-site.sh, however far that came; may run twice. $1 the old folder, $2 the new one, $3 the upgrade's mark,
-# $4 the old folder's mode, $5 "keep" leaves the new folder there, without files/ and private/; $6 configuration that went along
-# outside of the folder (empty for none).
+# Undoes what was done to a site's folders on one machine, however far that came; may run twice. $1 the old folder (empty where it is on
+# another machine, or was not touched), $2 the new one, which may be the same, $3 the move's mark, $4 the old folder's mode, $5 "keep" leaves
+# the new folder there, without files/ and private/; $6 configuration that went along outside of the folder (empty for none).
 set -eu
 old=$1 new=$2 mark=$3 mode=$4 keep=${5:-} config=${6:-}
-sites=${new%/*}
-stage=$sites/.aegir-$mark
-aside=$sites/.aegir-$mark-aside
-trash=$sites/.aegir-$mark-trash
+stage=${new%/*}/.aegir-$mark
+aside=$stage-aside
+trash=$stage-trash
+left=$old
+# The same folder on both sides: the old one made room.
+[ "$old" != "$new" ] || [ ! -d "$aside" ] || left=$aside
 
-chmod u+w "$old"
-if [ "$(cat "$new/.aegir-upgrade" 2>/dev/null)" = "$mark" ]; then
-    chmod u+w "$new"
+bring_back() {
     for name in files private; do
-        if [ -d "$new/$name" ] && [ ! -L "$new/$name" ] && { [ -L "$old/$name" ] || [ ! -e "$old/$name" ]; }; then
-            rm -f -- "$old/$name"
-            mv -T -- "$new/$name" "$old/$name"
+        if [ -d "$1/$name" ] && [ ! -L "$1/$name" ] && { [ -L "$left/$name" ] || [ ! -e "$left/$name" ]; }; then
+            chmod u+w "$1" "$left"
+            rm -f -- "$left/$name"
+            mv -T -- "$1/$name" "$left/$name"
         fi
     done
-    [ "$keep" = keep ] || mv -T -- "$new" "$trash"
+}
+
+is_ours() { [ "$(cat "$1/.aegir-upgrade" 2>/dev/null)" = "$mark" ]; }
+
+# With the mark, and not the old one, which may stand under the same name.
+placed=
+[ "$left" = "$new" ] || ! is_ours "$new" || placed=yes
+if [ -n "$old" ]; then
+    chmod u+w "$left"
+    if [ -d "$stage" ]; then bring_back "$stage"; fi
+    if [ -n "$placed" ]; then bring_back "$new"; fi
+    if [ -d "$left/.aegir-caches" ]; then
+        for cache in css js php; do
+            [ -d "$left/.aegir-caches/$cache" ] || continue
+            rm -rf -- "$left/files/$cache"
+            mv -T -- "$left/.aegir-caches/$cache" "$left/files/$cache"
+        done
+        rmdir "$left/.aegir-caches"
+    fi
 fi
-if [ -d "$old/.aegir-caches" ]; then
-    for cache in css js php; do
-        [ -d "$old/.aegir-caches/$cache" ] || continue
-        rm -rf -- "$old/files/$cache"
-        mv -T -- "$old/.aegir-caches/$cache" "$old/files/$cache"
-    done
-    rmdir "$old/.aegir-caches"
+if [ -n "$placed" ]; then
+    # In place, the folder that is kept goes back under the name that the old one has now.
+    if [ "$keep" != keep ]; then
+        chmod u+w "$new"
+        mv -T -- "$new" "$trash"
+    elif [ "$old" = "$new" ]; then
+        chmod u+w "$new"
+        mv -T -- "$new" "$stage-new"
+    fi
 fi
-for left in "$stage" "$trash"; do
-    [ -d "$left" ] || continue
-    chmod -R u+w "$left"
-    rm -rf -- "$left"
-done
 [ -d "$aside" ] && [ ! -e "$new" ] && mv -T -- "$aside" "$new"
+[ -z "$old" ] || chmod "$mode" "$old"
+for folder in "$stage" "$trash"; do
+    [ -d "$folder" ] || continue
+    chmod -R u+w "$folder"
+    rm -rf -- "$folder"
+done
 if [ -n "$config" ]; then
     rm -rf -- "${config%/}.aegir-$mark"
     if [ "$(cat "$config/.aegir-upgrade" 2>/dev/null)" = "$mark" ]; then
@@ -40,4 +62,4 @@ if [ -n "$config" ]; then
     fi
     rmdir -- "${config%/*}" 2>/dev/null || true
 fi
-chmod "$mode" "$old"
+exit 0

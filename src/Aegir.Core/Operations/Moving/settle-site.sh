@@ -1,12 +1,13 @@
-# The last of place-site.sh, once the upgrade has happened: $1 the new folder, $2 the upgrade's mark, $3 configuration that went
-# along outside of it (empty for none). May run twice.
+# The last of a site's new folder ($1), once the move has happened. $2 the move's mark, $3 configuration that went along outside of it
+# (empty for none), $4 what becomes of what made room for it: merge (the release's own sites/default), keep (the old side), drop.
+# May run twice.
 set -eu
 new=$1 mark=$2
 aside=${new%/*}/.aegir-$mark-aside
 mode=$(stat -c %a "$new")
 chmod u+w "$new"
-if [ -d "$aside" ]; then
-    cp -an -- "$aside/." "$new/" 2>/dev/null || true
+if [ -d "$aside" ] && [ "$4" != keep ]; then
+    [ "$4" = drop ] || cp -an -- "$aside/." "$new/" 2>/dev/null || true
     chmod -R u+w "$aside"
     rm -rf -- "$aside"
 fi
