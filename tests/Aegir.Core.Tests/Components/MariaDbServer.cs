@@ -6,7 +6,7 @@ namespace Aegir.Tests.Components;
 /// A MariaDB of the tests' own, on loopback and in a folder that is gone afterwards; or the server of the option file that
 /// AEGIR_TEST_MYSQL_OPTION_FILE names.
 /// </summary>
-public sealed class MariaDbServer : IDisposable
+public sealed partial class MariaDbServer : IDisposable
 {
     /// <summary>The programs it takes, each with what will do as well.</summary>
     public static readonly string[] Needs = Given is null
@@ -47,9 +47,6 @@ public sealed class MariaDbServer : IDisposable
         File.SetUnixFileMode(OptionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         WaitUntilItAnswers();
     }
-
-    /// <summary>One that also answers at an address of a lab's hub; it knows those who come from there by their addresses.</summary>
-    public static MariaDbServer For(Lab lab) => new(lab.HubAddress);
 
     /// <summary>An option file whose account may do everything.</summary>
     public string OptionFile { get; } = "";
