@@ -10,7 +10,9 @@ if ($info === [] && empty($input['mayLackDatabase'])) {
 array_walk_recursive($info, static function (&$value) {
     $value = is_scalar($value) || $value === null ? $value : null;
 });
-unset($info['password']);
+if (isset($info['password'])) {
+    $info['password'] = '';
+}
 AegirScript::answer(['data' => base64_encode(serialize([
     'info' => $info,
     'salt' => aegir_salt($read, $input['major']),

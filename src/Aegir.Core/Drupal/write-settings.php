@@ -92,7 +92,7 @@ $block = aegir_block($info, $salt, array_map([$map, 'setting'], $kept['sync']), 
 $text = $map->code((string) preg_replace(AEGIR_BLOCK, '', aegir_settings_text($file)));
 $mode = aegir_settings_mode($file);
 aegir_write_file($file, aegir_append_block($text, $block), $mode, null, false, false);
-foreach ($map->isEmpty() ? [] : glob("$folder/*.php") ?: [] as $other) {
+foreach ($map->isEmpty() ? [] : (glob("$folder/*.php") ?: []) as $other) {
     // Settings that settings.php includes, such as settings.local.php.
     if ($other !== $file && is_file($other) && !is_link($other) && is_readable($other)) {
         $before = (string) file_get_contents($other);

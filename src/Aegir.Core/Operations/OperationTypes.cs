@@ -1,4 +1,4 @@
-using Aegir.Operations.Upgrading;
+using Aegir.Operations.Moving;
 
 namespace Aegir.Operations;
 
@@ -8,8 +8,8 @@ public static class OperationTypes
     /// <summary>Makes the operation of a task again from the state it kept; null for one that leaves nothing behind.</summary>
     public static Operation? Rebuild(OperationServices services, string type, string state) => type switch
     {
-        UpgradeSite.TaskType => new UpgradeSite(new UpgradeWork(services, Hosts.Json.Read<UpgradeRecord>(state)) { Rebuilt = true }),
-        UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
+        UndoMove.TaskType => UndoMove.Rebuild(services, state),
+        _ when MoveTypes.KindOf(type) is not null => new MoveSite(new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),
         _ => null,
     };
 }

@@ -1,21 +1,22 @@
+using Aegir.Drupal;
 using Aegir.Hosts;
 using Aegir.State;
 
-namespace Aegir.Operations.Upgrading;
+namespace Aegir.Operations.Moving;
 
-/// <summary>Gives up the side an upgrade left behind: its database and its folder go. Every step may run twice, so that a run that was
+/// <summary>Gives up the side a move left behind: its database and its folder go. Every step may run twice, so that a run that was
 /// cut off is simply run again.</summary>
 public sealed class ForgetOldSide(OperationServices services, KeptSide side) : Operation
 {
-    private readonly UpgradeRecord record = Json.Read<UpgradeRecord>(side.State);
+    private readonly MoveRecord record = Json.Read<MoveRecord>(side.State);
 
     public override string Type => "forget";
 
     public override string TargetType => "site";
 
-    public override string Target => record.Site;
+    public override string Target => services.Store.Read(session => session.Sites.Get(record.SiteId))?.Name ?? record.New.Site;
 
-    public override IReadOnlyList<string> Resources => ["site:" + record.Site];
+    public override IReadOnlyList<string> Resources => ["site:" + Target];
 
     public override IReadOnlyList<Step> Steps =>
     [
@@ -24,21 +25,37 @@ public sealed class ForgetOldSide(OperationServices services, KeptSide side) : O
         new("forget", _ => Task.CompletedTask) { Commit = (session, _) => session.KeptSides.Delete(side.TaskId) },
     ];
 
-    private async Task DropDatabaseAsync(StepContext context)
+    /// <summary>Drops a database that was left, unless somebody else has come to use it.</summary>
+    /// <param name="taskId">The move that left it.</param>
+    internal static async Task DropDatabaseAsync(OperationServices services, MoveRecord record, long taskId, StepContext context)
     {
-        var server = services.Server(record.Server);
-        if (record.OldDatabaseIsOwn && !services.Store.Read(IsUsed))
-            await services.Databases(record.DatabaseType, server, new PlaceMember(server, services.Host(server)), context.On)
-                .DropKeptAsync(record.OldDatabase, record.OldUser, context.Cancellation).ConfigureAwait(false);
+        if (record.OldDatabaseIsOwn && !services.Store.Read(session => IsUsed(session, record, taskId)))
+            await new SideWork(services, record, record.Old).Databases(context)
+                .DropKeptAsync(record.Old.Database, record.Old.DatabaseUser, context.Cancellation).ConfigureAwait(false);
         else
-            context.Warn($"The old database '{record.OldDatabase}' stays: other sites may have tables in it.");
+            context.Warn($"The old database '{record.Old.Database}' stays: other sites may have tables in it.");
     }
 
-    // Since the upgrade a site may have been imported that uses it, or one that shared it may have been upgraded as well.
-    private bool IsUsed(StateSession session) => record.DatabaseType != DatabaseType.Sqlite
-        && (session.Sites.Find(new SiteFilter()).Any(site => site.DatabaseType == record.DatabaseType && site.DatabaseName == record.OldDatabase)
-            || session.KeptSides.All().Any(other => other.TaskId != side.TaskId && Json.Read<UpgradeRecord>(other.State).OldDatabase == record.OldDatabase));
+    private Task DropDatabaseAsync(StepContext context) => DropDatabaseAsync(services, record, side.TaskId, context);
 
-    private Task DeleteFolderAsync(StepContext context) => context.On(services.Host(services.Server(record.Server)))
-        .ScriptAsync("Operations.Upgrading.forget-old-side.sh", [record.OldFolder, record.NewFolder], context.Cancellation);
+    // Since the move a site may have been imported that uses it, or one that shared it may have been moved as well.
+    private static bool IsUsed(StateSession session, MoveRecord record, long taskId) => record.DatabaseType != DatabaseType.Sqlite
+        && (session.Sites.Find(new SiteFilter()).Any(site => site.DatabaseType == record.DatabaseType && site.DatabaseName == record.Old.Database
+                && (site.DatabaseServer ?? record.Old.DatabaseServer) == record.Old.DatabaseServer)
+            || session.KeptSides.All().Where(other => other.TaskId != taskId).Select(other => Json.Read<MoveRecord>(other.State).Old)
+                .Any(old => old.Database == record.Old.Database && old.DatabaseServer == record.Old.DatabaseServer));
+
+    private async Task DeleteFolderAsync(StepContext context)
+    {
+        var old = new SideWork(services, record, record.Old);
+        await old.OnEachAsync(context, async member =>
+        {
+            await member.Host.ScriptAsync("Operations.Moving.forget-old-side.sh", [record.LeftFolder, record.New.Folder], context.Cancellation)
+                .ConfigureAwait(false);
+            if (!record.InPlace)
+                await SitesPhp.ForgetAsync(member.Host, member.Server.Php, record.Old.Docroot, record.Old.Directory, context.Cancellation).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        if (!record.InPlace)
+            await HubCopies.ForgetSiteAsync(services, old.Place.For(context), record.Old.Docroot, record.Old.Directory, context).ConfigureAwait(false);
+    }
 }

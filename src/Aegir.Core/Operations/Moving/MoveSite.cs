@@ -56,14 +56,15 @@ public sealed class MoveSite : Operation
     public override string Save() => Json.Write(work.Record);
 
     // Between the plan and our lease another process may have been here.
-    private Task CheckAsync(StepContext context)
+    private async Task CheckAsync(StepContext context)
     {
         work.Services.Store.Read(session =>
         {
             MoveTypes.RequireAsPlanned(session, work.Record);
             return 0;
         });
-        return Members.RequireUpAsync(context, work.Old.Place, work.New.Place);
+        await work.Old.Place.For(context).RequireAllAsync().ConfigureAwait(false);
+        await work.New.Place.For(context).RequireAllAsync().ConfigureAwait(false);
     }
 
     private void Commit(StateSession session, long taskId)

@@ -53,15 +53,15 @@ public sealed class MoveWork(OperationServices services, MoveRecord record)
 
     public IHost Hub(StepContext context) => context.On(services.Hub.Host);
 
-    /// <summary>The machine of the old side that is the same as one of the new side; null where files have to go over the net.</summary>
-    public PlaceMember? Twin(PlaceMember member) => Old.Place.Members.FirstOrDefault(member.IsOneWith);
+    /// <summary>The folders of uploads that the new side takes over from the old one.</summary>
+    public IEnumerable<string> Carried => new[] { "files", "private" }.Except(record.FromArchive);
 
     /// <summary>True where what stands in a folder below the site's is moved to the new side, not copied.</summary>
     /// <param name="folder">Empty for the site's own; null for one elsewhere.</param>
-    public bool MovesAlong(string? folder) => folder is not null && Twin(New.Place.Lead) is not null && record.Kind switch
+    public bool MovesAlong(string? folder) => folder is not null && Old.Twin(New.Place.Lead) is not null && record.Kind switch
     {
         MoveKind.Clone => false,
-        MoveKind.Restore => folder is "files" or "private" && !record.FromArchive.Contains(folder),
+        MoveKind.Restore => Carried.Contains(folder),
         _ => true,
     };
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Aegir.Databases;
 using Aegir.Drupal;
 using Aegir.WebServers;
@@ -14,11 +15,26 @@ public sealed class SideWork(OperationServices services, MoveRecord record, Move
     /// <summary>The machine that drush and the reading of settings run on.</summary>
     public PlaceMember Lead(StepContext context) => Place.For(context).Lead;
 
-    /// <summary>Does something on every machine, one after the other.</summary>
+    /// <summary>The machine of this side that is the same as another; null where files have to go over the net.</summary>
+    public PlaceMember? Twin(PlaceMember member) => Place.Members.FirstOrDefault(member.IsOneWith);
+
+    /// <summary>Does something on every machine, one after the other. What fails on one does not keep it from the others, so that an undo comes
+    /// as far as it can; the first error is thrown in the end.</summary>
     public async Task OnEachAsync(StepContext context, Func<PlaceMember, Task> act)
     {
+        ExceptionDispatchInfo? first = null;
         foreach (var member in Place.For(context).Members)
-            await act(member).ConfigureAwait(false);
+        {
+            try
+            {
+                await act(member).ConfigureAwait(false);
+            }
+            catch (AegirException error)
+            {
+                first ??= ExceptionDispatchInfo.Capture(error);
+            }
+        }
+        first?.Throw();
     }
 
     public ISiteDatabases Databases(StepContext context) => services.Databases(

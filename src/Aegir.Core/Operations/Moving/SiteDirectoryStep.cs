@@ -32,7 +32,7 @@ internal sealed class SiteDirectoryStep(MoveWork work)
         await work.New.OnEachAsync(context, async member =>
         {
             await SitesPhp.RemoveAsync(member.Host, member.Server.Php, Record.New.Docroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
-            var old = work.Twin(member) is null || Record.Kind == MoveKind.Clone ? "" : Record.Old.Folder;
+            var old = work.Old.Twin(member) is null || Record.Kind == MoveKind.Clone ? "" : Record.Old.Folder;
             await member.Host.ScriptAsync("Operations.Moving.put-back.sh",
                 [old, Record.New.Folder, Record.Mark, Record.FolderMode, "", Record.ConfigTo ?? ""], context.Cancellation).ConfigureAwait(false);
         }).ConfigureAwait(false);

@@ -3,33 +3,33 @@ using Aegir.Hosts;
 using Aegir.State;
 using Aegir.WebServers;
 
-namespace Aegir.Operations.Upgrading;
+namespace Aegir.Operations.Moving;
 
-/// <summary>Goes back to the side that an upgrade left behind. What was written since goes into a backup.</summary>
-/// <param name="work">The upgrade that is undone.</param>
-/// <param name="newSide">The same with its sides exchanged: the new side is shut and dumped as an upgrade does it with the old one.</param>
-public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgradeTask) : Operation
+/// <summary>Goes back to the side that a move left behind. What was written since goes into a backup.</summary>
+/// <param name="work">The move that is undone.</param>
+/// <param name="back">The same with its sides exchanged: the new side is shut and dumped as a move does it with the old one.</param>
+public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Operation
 {
     public const string TaskType = "undo-upgrade";
 
-    private UpgradeRecord Record => work.Record;
+    private MoveRecord Record => work.Record;
 
     public override string Type => TaskType;
 
     public override string TargetType => "site";
 
-    public override string Target => Record.Site;
+    public override string Target => Record.New.Site;
 
-    public override IReadOnlyList<string> Resources => ["site:" + Record.Site];
+    public override IReadOnlyList<string> Resources => MoveTypes.Resources(Record);
 
-    public override IReadOnlyList<IHost> Hosts => [work.Services.Host(work.Server)];
+    public override IReadOnlyList<IHost> Hosts => work.Hosts;
 
     public override IReadOnlyList<Step> Steps
     {
         get
         {
-            var maintenance = new MaintenanceStep(newSide);
-            var backup = new BackupStep(newSide);
+            var maintenance = new MaintenanceStep(back);
+            var backup = new BackupStep(back, $"Before going back to {Record.Old.Platform}");
             return
             [
                 new("check", CheckAsync),
@@ -45,106 +45,133 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
         }
     }
 
-    public override string Save() => Json.Write(new UndoRecord(upgradeTask, Record, newSide.Record));
+    public override string Save() => Json.Write(new UndoRecord(moveTask, Record, back.Record));
 
-    public static UndoUpgrade Rebuild(OperationServices services, string state)
+    public static UndoMove Rebuild(OperationServices services, string state)
     {
         var record = Json.Read<UndoRecord>(state);
-        return new UndoUpgrade(
-            new UpgradeWork(services, record.Upgrade) { Rebuilt = true },
-            new UpgradeWork(services, record.NewSide) { Rebuilt = true },
-            record.UpgradeTask);
+        return new UndoMove(
+            new MoveWork(services, record.Move) { Rebuilt = true },
+            new MoveWork(services, record.Back) { Rebuilt = true },
+            record.MoveTask);
     }
 
-    /// <summary>What an undo works with: the upgrade, and the same with its sides exchanged.</summary>
-    public static async Task<(UpgradeWork Upgrade, UpgradeWork NewSide)> WorkAsync(
-        OperationServices services, KeptSide side, CancellationToken cancellation)
+    /// <summary>What an undo works with: the move, and the same with its sides exchanged.</summary>
+    /// <exception cref="AegirException">SiteChanged: the site is not where that move took it.</exception>
+    public static async Task<(MoveWork Move, MoveWork Back)> WorkAsync(OperationServices services, KeptSide side, CancellationToken cancellation)
     {
-        var upgrade = Json.Read<UpgradeRecord>(side.State);
-        var host = services.Host(services.Server(upgrade.Server));
-        var mode = await host.RunRequiredAsync(new HostCommand("stat", "-c", "%04a", "--", upgrade.NewFolder), cancellation).ConfigureAwait(false);
-        var backups = services.Store.Read(session => session.Backups.OfSite(upgrade.SiteId).Select(backup => backup.Path).ToHashSet());
-        return (new UpgradeWork(services, upgrade), new UpgradeWork(services, Mirror(upgrade, mode.Output.Trim(), backups)));
+        var record = Json.Read<MoveRecord>(side.State);
+        var (site, backups) = services.Store.Read(session => (session.Sites.Get(record.SiteId)!,
+            session.Backups.OfSite(record.SiteId).Select(backup => backup.Path).ToHashSet()));
+        RequireThere(site, record);
+        MoveSides.Update(record, site);
+        var lead = services.Place(record.New.Server).Lead.Host;
+        var mode = await lead.RunRequiredAsync(new HostCommand("stat", "-c", "%04a", "--", record.New.Folder), cancellation).ConfigureAwait(false);
+        return (new MoveWork(services, record), new MoveWork(services, MoveSides.Mirror(record, mode.Output.Trim(), backups)));
     }
 
     // Between the look at what is kept and our lease another process may have been here.
-    private Task CheckAsync(StepContext context)
+    private async Task CheckAsync(StepContext context)
     {
-        var isKept = work.Services.Store.Read(session => session.KeptSides.OfSite(Record.SiteId).Any(side => side.TaskId == upgradeTask)
-            && session.Sites.Get(Record.SiteId)?.Platform == Record.To);
-        return isKept ? Task.CompletedTask : throw new AegirException(AegirErrorKind.Busy, "SiteChanged",
-            $"'{Record.Site}' was changed by another task meanwhile.", "Look at it with Get-AegirSite, and decide anew.");
+        work.Services.Store.Read(session =>
+        {
+            if (session.KeptSides.OfSite(Record.SiteId).All(side => side.TaskId != moveTask))
+                throw Changed();
+            RequireThere(session.Sites.Get(Record.SiteId)!, Record);
+            SiteNames.RequireFree(session, Record.Old.Names, Record.SiteId);
+            return 0;
+        });
+        await work.Old.Place.For(context).RequireAllAsync().ConfigureAwait(false);
+        await work.New.Place.For(context).RequireAllAsync().ConfigureAwait(false);
     }
 
     private async Task PutBackAsync(StepContext context)
     {
-        var host = work.Host(context);
-        await host.RunRequiredAsync(HostCommand.Script("chmod u+w \"$1\" && printf '%s\\n' \"$2\" >\"$1/.aegir-upgrade\"", Record.NewFolder, Record.Mark),
-            context.Cancellation).ConfigureAwait(false);
-        await host.ScriptAsync("Operations.Upgrading.put-back-site.sh",
-            [Record.OldFolder, Record.NewFolder, Record.Mark, Record.OldFolderMode, "keep"], context.Cancellation).ConfigureAwait(false);
+        // To a machine that the site was taken from, what came or changed since follows: the rest of the uploads is still there.
+        await work.Old.OnEachAsync(context, async member =>
+        {
+            foreach (var name in work.Carried)
+                await new Uploads(back, member, context).CopyAsync(name, Record.LeftFolder, here: false).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        await OnTwinsAsync(context, async member =>
+        {
+            await member.Host.ScriptAsync("Operations.Moving.mark-folder.sh", [Record.New.Folder, Record.Mark], context.Cancellation).ConfigureAwait(false);
+            await member.Host.ScriptAsync("Operations.Moving.put-back.sh",
+                [Record.Old.Folder, Record.New.Folder, Record.Mark, Record.FolderMode, "keep"], context.Cancellation).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
-    private async Task PlaceAgainAsync(StepContext context)
+    private Task PlaceAgainAsync(StepContext context) => OnTwinsAsync(context, async member =>
     {
-        var host = work.Host(context);
-        await host.ScriptAsync("Operations.Upgrading.move-uploads.sh", [Record.OldFolder, Record.NewFolder], context.Cancellation)
-            .ConfigureAwait(false);
-        await host.RunRequiredAsync(HostCommand.Script("rm -f -- \"$1/.aegir-upgrade\"", Record.NewFolder), context.Cancellation).ConfigureAwait(false);
-    }
+        await member.Host.ScriptAsync("Operations.Moving.place-again.sh",
+            [Record.Old.Folder, Record.New.Folder, Record.LeftFolder, back.Record.LeftFolder], context.Cancellation).ConfigureAwait(false);
+        foreach (var name in work.Carried)
+            await Uploads.MoveAsync(member, Record.LeftFolder, Record.New.Folder, Record, name, context).ConfigureAwait(false);
+        await member.Host.RunRequiredAsync(new HostCommand("rm", "-f", "--", Record.New.Folder + "/.aegir-upgrade"), context.Cancellation).ConfigureAwait(false);
+    });
+
+    // Machines that both sides are on.
+    private Task OnTwinsAsync(StepContext context, Func<PlaceMember, Task> act) =>
+        work.Old.OnEachAsync(context, member => work.New.Twin(member) is null ? Task.CompletedTask : act(member));
 
     private async Task LookAsync(StepContext context)
     {
-        var host = work.Host(context);
-        // The old side's gate still is the upgrade's; it becomes ours, so that we can look through it.
-        await SiteGate.TakeOverAsync(host, work.Server.Php, Record.FromDocroot, Record.Directory, work.Token, context.Cancellation).ConfigureAwait(false);
-        await work.HostAsync(context, work.OldSide).ConfigureAwait(false);
-        context.Info(await SiteDoor.RequireFineAsync(host, work.Server, work.OldSide, work.Token, context.Cancellation).ConfigureAwait(false));
-        work.NewFacts = await SiteRecord.ReadConnectedAsync(host, work.Server.Php, work.OldSide, work.Token, context.Cancellation).ConfigureAwait(false);
+        // The old side's gate still is the move's; it becomes ours, so that we can look through it.
+        await work.Old.OnEachAsync(context, member => SiteGate.TakeOverAsync(
+            member.Host, member.Server.Php, Record.Old.Docroot, Record.Old.Directory, work.Token, context.Cancellation)).ConfigureAwait(false);
+        await work.Old.PublishAsync(context, HostedState.Maintenance, work.Token).ConfigureAwait(false);
+        await work.Old.OnEachAsync(context, async member => context.Info(await SiteDoor.RequireFineAsync(
+            member.Host, member.Server, Record.Old.Location, work.Token, context.Cancellation).ConfigureAwait(false))).ConfigureAwait(false);
+        var lead = work.Old.Lead(context);
+        work.NewFacts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, Record.Old.Location, work.Token, context.Cancellation).ConfigureAwait(false);
     }
 
-    private Task LookUndoAsync(StepContext context) =>
-        work.HostAsync(context, work.NewSide);
+    private async Task LookUndoAsync(StepContext context)
+    {
+        if (work.IsElsewhere)
+            await work.Old.WithdrawAsync(context).ConfigureAwait(false);
+        await work.New.PublishAsync(context, HostedState.Maintenance, back.Token).ConfigureAwait(false);
+    }
 
     private void Commit(StateSession session, long taskId)
     {
-        SiteRecord.Save(session, session.Sites.Get(Record.SiteId)!.With(work.NewFacts!), Record.FromId, work.NewFacts!);
-        session.KeptSides.Delete(upgradeTask);
+        var site = MoveTypes.Moved(session.Sites.Get(Record.SiteId)!, Record.Old);
+        SiteRecord.Save(session, site.With(work.NewFacts!), Record.Old.PlatformId, work.NewFacts!);
+        session.KeptSides.Delete(moveTask);
     }
 
     private async Task OpenAsync(StepContext context)
     {
-        await SiteGate.OpenAsync(work.Host(context), work.Server.Php, Record.FromDocroot, Record.Directory, null, context.Cancellation).ConfigureAwait(false);
-        newSide.Opened = work.Opened = DateTimeOffset.UtcNow;
+        await work.Old.OpenGateAsync(context, Record.Old.Directory, null).ConfigureAwait(false);
+        await work.Old.PublishAsync(context, HostedState.Open).ConfigureAwait(false);
+        back.Opened = work.Opened = DateTimeOffset.UtcNow;
+        if (work.IsElsewhere)
+            await work.New.WithdrawAsync(context).ConfigureAwait(false);
     }
 
     private async Task DropNewSideAsync(StepContext context)
     {
-        var host = work.Host(context);
-        await work.Databases(context).DropKeptAsync(SqliteNames.AfterUndo(Record), Record.NewUser, context.Cancellation).ConfigureAwait(false);
-        await SitesPhp.RemoveAsync(host, work.Server.Php, Record.ToDocroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
-        await host.ScriptAsync("Operations.Upgrading.forget-old-side.sh", [Record.NewFolder, Record.OldFolder], context.Cancellation).ConfigureAwait(false);
-        await Sweep.DoneAsync(host, Record, context.Cancellation).ConfigureAwait(false);
+        await work.New.Databases(context).DropKeptAsync(SqliteNames.AfterUndo(Record), Record.New.DatabaseUser, context.Cancellation).ConfigureAwait(false);
+        await work.New.OnEachAsync(context, async member =>
+        {
+            await SitesPhp.RemoveAsync(member.Host, member.Server.Php, Record.New.Docroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
+            await member.Host.ScriptAsync("Operations.Moving.forget-old-side.sh", [back.Record.LeftFolder, Record.Old.Folder], context.Cancellation)
+                .ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        await Sweep.DoneAsync(work, context).ConfigureAwait(false);
+        if (!Record.InPlace)
+            await HubCopies.ForgetSiteAsync(work.Services, work.New.Place.For(context), Record.New.Docroot, Record.New.Directory, context).ConfigureAwait(false);
+        await HubCopies.KeepSiteAsync(work.Services, work.Old.Place.For(context), Record.Old.Docroot, Record.Old.Directory, context).ConfigureAwait(false);
     }
 
-    private static UpgradeRecord Mirror(UpgradeRecord record, string folderMode, IReadOnlySet<string> backups) => new()
+    private static void RequireThere(Site site, MoveRecord record)
     {
-        SiteId = record.SiteId,
-        Site = record.Site,
-        Server = record.Server,
-        Directory = record.Directory,
-        FromDocroot = record.ToDocroot,
-        FromMajor = record.ToMajor,
-        OldFolderMode = folderMode,
-        ToDocroot = record.FromDocroot,
-        From = record.To,
-        To = record.From,
-        DatabaseType = record.DatabaseType,
-        OldDatabase = record.NewDatabaseSettled ?? record.NewDatabase!,
-        OldUser = record.NewUser,
-        BackupWork = record.BackupWork + "-undo",
-        BackupArchive = UpgradeRecord.ArchivePath(record.BackupArchive[..record.BackupArchive.LastIndexOf('/')], record.Site, backups),
-    };
+        if (!MoveTypes.IsOn(site, record.New) || site.Status != SiteStatus.Enabled)
+            throw Changed();
+    }
 
-    private sealed record UndoRecord(long UpgradeTask, UpgradeRecord Upgrade, UpgradeRecord NewSide);
+    private static AegirException Changed() => new(AegirErrorKind.Busy, "SiteChanged",
+        "The site is no longer where that move took it, or not enabled.", "Look at it with Get-AegirSite, and decide anew.");
+
+    private sealed record UndoRecord(long MoveTask, MoveRecord Move, MoveRecord Back);
 }
