@@ -17,8 +17,9 @@ internal sealed class SqlClient(IHost host, string optionFile)
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t').Select(Sql.Field).ToArray())];
     }
 
-    /// <summary>Runs an sh script of this folder that reads or writes a dump.</summary>
-    public Task<string> ScriptAsync(string script, IEnumerable<string> parameters, string file, CancellationToken cancellation) =>
+    /// <summary>Runs an sh script of this folder.</summary>
+    /// <param name="file">The dump that it reads or writes; null for none.</param>
+    public Task<string> ScriptAsync(string script, IEnumerable<string> parameters, string? file, CancellationToken cancellation) =>
         RunAsync(script, parameters, null, file, null, cancellation);
 
     private async Task<string> RunAsync(

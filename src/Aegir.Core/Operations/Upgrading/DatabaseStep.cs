@@ -1,3 +1,5 @@
+using Aegir.Databases;
+
 namespace Aegir.Operations.Upgrading;
 
 /// <summary>A new database and user on the same server, with what was dumped from the old one.</summary>
@@ -10,14 +12,19 @@ internal sealed class DatabaseStep(UpgradeWork work)
     public async Task DoAsync(StepContext context)
     {
         var databases = work.Databases(context);
+        var hosts = Record.DatabaseType == DatabaseType.Sqlite ? []
+            : await work.Services.GrantHostsAsync(work.Server, work.Services.Place(Record.Server), context.Cancellation, context.On).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             await ChooseAsync(context).ConfigureAwait(false);
             context.Save();
             try
             {
-                await databases.CreateAsync(Record.NewDatabase!, Record.NewUser, work.NewPassword, Record.Mark, context.Cancellation,
-                    (Record.OldDatabase, Record.OldUser)).ConfigureAwait(false);
+                await databases.CreateAsync(new DatabaseOrder(Record.NewDatabase!, Record.NewUser, work.NewPassword, Record.Mark)
+                {
+                    Like = (Record.OldDatabase, Record.OldUser),
+                    Hosts = hosts,
+                }, context.Cancellation).ConfigureAwait(false);
                 break;
             }
             catch (AegirException error) when (error.Id is "DatabaseExists" or "DatabaseUserExists" && attempt < Tries)
