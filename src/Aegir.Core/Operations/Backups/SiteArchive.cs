@@ -23,7 +23,7 @@ public sealed class SiteArchive(OperationServices services, ArchiveOrder order)
     /// <exception cref="AegirException">SettingsUnreadable, DatabaseUnreachable, DumpIncomplete, DumpTooSmall …</exception>
     public async Task CollectAsync(StepContext context, string? token)
     {
-        var lead = services.Place(order.Server).For(context).Lead;
+        var lead = (await PlaceAsync(context).ConfigureAwait(false)).Lead;
         var hub = context.On(services.Hub.Host);
         var files = await PackedSettings.ReadAsync(
             lead.Host, lead.Server.Php, order.Location, order.Credentials, order.Options, token, context.Cancellation).ConfigureAwait(false);
@@ -42,7 +42,7 @@ public sealed class SiteArchive(OperationServices services, ArchiveOrder order)
     /// <returns>Its size in bytes.</returns>
     public async Task<long> PackAsync(StepContext context)
     {
-        var place = services.Place(order.Server).For(context);
+        var place = await PlaceAsync(context).ConfigureAwait(false);
         var hub = context.On(services.Hub.Host);
         var folder = order.Folder;
         if (place.Members.Count > 1 || !IsHub(place.Lead))
@@ -66,8 +66,10 @@ public sealed class SiteArchive(OperationServices services, ArchiveOrder order)
         await context.On(services.Hub.Host).RunRequiredAsync(
             new HostCommand("rm", "-rf", "--", order.Work, order.Archive + ".part", order.Archive), context.Cancellation).ConfigureAwait(false);
         if (order.DatabaseType == DatabaseType.Sqlite)
-            await RemoveFetchedAsync(services.Place(order.Server).For(context).Lead, context.Cancellation).ConfigureAwait(false);
+            await services.Place(order.Server).For(context).EachAsync(member => RemoveFetchedAsync(member, context.Cancellation)).ConfigureAwait(false);
     }
+
+    private Task<Place> PlaceAsync(StepContext context) => services.Place(order.Server).For(context).ReachAsync();
 
     private async Task<long> DumpAsync(StepContext context, PlaceMember lead, IHost hub)
     {
@@ -96,10 +98,12 @@ public sealed class SiteArchive(OperationServices services, ArchiveOrder order)
     {
         await CopyAsync(place.Lead, order.Folder, hub, copy, new CopyOptions { Exclude = ["/files", "/private", "/.aegir-*", ".ht.*sqlite*"], Delete = true }, context)
             .ConfigureAwait(false);
-        foreach (var member in place.Members)
+        await place.EachAsync(async member =>
+        {
             foreach (var name in await UploadFoldersAsync(member, context).ConfigureAwait(false))
                 await CopyAsync(member, $"{order.Folder}/{name}", hub, $"{copy}/{name}",
                     new CopyOptions { Exclude = [.. name == "files" ? Caches : [], ".ht.*sqlite*"], KeepNewer = true }, context).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private async Task<IEnumerable<string>> UploadFoldersAsync(PlaceMember member, StepContext context)

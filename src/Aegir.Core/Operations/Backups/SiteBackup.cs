@@ -16,7 +16,7 @@ internal sealed class SiteBackup(OperationServices services, BackupRecord record
     {
         var (site, platform) = services.Store.Read(session =>
             (session.Sites.Get(record.SiteId)!, session.Platforms.Get(record.PlatformId)!));
-        var lead = services.Place(platform.Server).For(context).Lead;
+        var lead = (await services.Place(platform.Server).For(context).ReachAsync().ConfigureAwait(false)).Lead;
         var location = new SiteLocation(platform.Path, site.Directory, site.Name, platform.CoreMajor);
         var facts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, location, null, context.Cancellation).ConfigureAwait(false);
         var archive = await ChooseAsync(site.Name, context).ConfigureAwait(false);
