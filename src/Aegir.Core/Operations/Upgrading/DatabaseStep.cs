@@ -14,17 +14,19 @@ internal sealed class DatabaseStep(UpgradeWork work)
         var databases = work.Databases(context);
         var hosts = Record.DatabaseType == DatabaseType.Sqlite ? []
             : await work.Services.GrantHostsAsync(work.Server, work.Services.Place(Record.Server), context.Cancellation, context.On).ConfigureAwait(false);
+        DatabaseOrder order;
         for (var attempt = 1; ; attempt++)
         {
             await ChooseAsync(context).ConfigureAwait(false);
             context.Save();
+            order = new DatabaseOrder(Record.NewDatabase!, Record.NewUser, work.NewPassword, Record.Mark)
+            {
+                Like = (Record.OldDatabase, Record.OldUser),
+                Hosts = hosts,
+            };
             try
             {
-                await databases.CreateAsync(new DatabaseOrder(Record.NewDatabase!, Record.NewUser, work.NewPassword, Record.Mark)
-                {
-                    Like = (Record.OldDatabase, Record.OldUser),
-                    Hosts = hosts,
-                }, context.Cancellation).ConfigureAwait(false);
+                await databases.CreateAsync(order, context.Cancellation).ConfigureAwait(false);
                 break;
             }
             catch (AegirException error) when (error.Id is "DatabaseExists" or "DatabaseUserExists" && attempt < Tries)
@@ -32,7 +34,7 @@ internal sealed class DatabaseStep(UpgradeWork work)
                 // Another upgrade took the name between our look and our go.
             }
         }
-        await databases.ImportAsync(BackupStep.Dump(Record), Record.NewDatabase!, context.Cancellation).ConfigureAwait(false);
+        await databases.ImportAsync(BackupStep.Dump(Record), order, context.Cancellation).ConfigureAwait(false);
         context.Info($"The new database is {Record.NewDatabase}.");
     }
 
