@@ -37,9 +37,10 @@ public interface ISiteDatabases
     /// leave its file.</exception>
     Task<long> DumpAsync(string name, string path, CancellationToken cancellation);
 
-    /// <summary>Reads a dump into a database that holds nothing but the mark.</summary>
+    /// <summary>Reads a dump into a database that holds nothing but the mark. It goes in as the database's own user: what a site put into
+    /// triggers, views and functions is to have no rights that the site has not.</summary>
     /// <exception cref="AegirException">DumpMissing, DumpIncomplete, DatabaseNotEmpty.</exception>
-    Task ImportAsync(string path, string name, CancellationToken cancellation);
+    Task ImportAsync(string path, DatabaseOrder order, CancellationToken cancellation);
 
     /// <summary>Returns once nobody else works on the database.</summary>
     /// <exception cref="AegirException">DatabaseBusy.</exception>

@@ -55,8 +55,8 @@ public sealed class MariaDbDatabases(IHost host, string optionFile, DatabaseReac
     public async Task<long> DumpAsync(string name, string path, CancellationToken cancellation) =>
         Number(await client.ScriptAsync("dump.sh", [name, path], path, cancellation).ConfigureAwait(false));
 
-    public Task ImportAsync(string path, string name, CancellationToken cancellation) =>
-        client.ScriptAsync("import.sh", [path, name, MariaDbStatements.Count(name)], path, cancellation);
+    public Task ImportAsync(string path, DatabaseOrder order, CancellationToken cancellation) =>
+        client.ScriptAsync("import.sh", [path, order.Name, MariaDbStatements.Count(order.Name)], path, cancellation, order);
 
     public Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation) =>
         Idle.WaitAsync(name, timeout, async () =>

@@ -28,8 +28,8 @@ public sealed class SqliteDatabases(IHost host, string php) : ISiteDatabases
     public async Task<long> DumpAsync(string name, string path, CancellationToken cancellation) =>
         (await RunAsync(new { Do = "dump", Name = Path(name), Path = Path(path) }, cancellation).ConfigureAwait(false)).Number;
 
-    public Task ImportAsync(string path, string name, CancellationToken cancellation) =>
-        RunAsync(new { Do = "import", Name = Path(name), Path = Path(path) }, cancellation);
+    public Task ImportAsync(string path, DatabaseOrder order, CancellationToken cancellation) =>
+        RunAsync(new { Do = "import", Name = Path(order.Name), Path = Path(path) }, cancellation);
 
     public Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation) =>
         Idle.WaitAsync(name, timeout, async () =>

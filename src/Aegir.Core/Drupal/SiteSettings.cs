@@ -87,7 +87,8 @@ public static class SiteSettings
             change.Names,
         };
         var written = await SitePhp.RunAsync<Written>(
-            host, php, ["load-settings.php", "connect-database.php", "write-file.php", "site-map.php", "write-settings.php"], input, token, cancellation)
+            host, php, ["load-settings.php", "connect-database.php", "write-file.php", "site-map.php", "settings-block.php",
+                "write-settings.php"], input, token, cancellation)
             .ConfigureAwait(false);
         var check = await SitePhp.RunAsync<Check>(
             host, php, ["load-settings.php", "check-settings.php"], at, token, cancellation).ConfigureAwait(false);

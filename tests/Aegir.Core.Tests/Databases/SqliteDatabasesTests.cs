@@ -34,10 +34,10 @@ public sealed class SqliteDatabasesTests : IDisposable
 
         Assert.Equal(copy, await databases.FreeNameAsync([old, copy], None));
         await databases.CreateAsync(new(copy, "", "", "new") { Like = (old, "") }, None);
-        await databases.ImportAsync(dump, copy, None);
+        await databases.ImportAsync(dump, new(copy, "", "", "new"), None);
         Assert.Equal("it's 😀", Sql(copy, "SELECT title FROM node WHERE nid = 7"));
         Assert.Equal((UnixFileMode)0b110_100_000, File.GetUnixFileMode(copy));
-        Assert.Equal("DatabaseNotEmpty", (await Fails(d => d.ImportAsync(dump, copy, None))).Id);
+        Assert.Equal("DatabaseNotEmpty", (await Fails(d => d.ImportAsync(dump, new(copy, "", "", "new"), None))).Id);
         Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
 
         await databases.DropAsync(copy, "", "new", None);
@@ -68,8 +68,8 @@ public sealed class SqliteDatabasesTests : IDisposable
         var file = folder.At("site.sqlite");
         await databases.CreateAsync(new(file, "", "", "one"), None);
         folder.Write("dump.sqlite", new string('x', 4096));
-        await Assert.ThrowsAsync<AegirException>(() => databases.ImportAsync(folder.At("dump.sqlite"), file, None));
-        Assert.Equal("DumpMissing", (await Fails(d => d.ImportAsync(folder.At("none.sqlite"), file, None))).Id);
+        await Assert.ThrowsAsync<AegirException>(() => databases.ImportAsync(folder.At("dump.sqlite"), new(file, "", "", "new"), None));
+        Assert.Equal("DumpMissing", (await Fails(d => d.ImportAsync(folder.At("none.sqlite"), new(file, "", "", "new"), None))).Id);
         Assert.Equal("aegir_task_mark", Sql(file, "SELECT name FROM sqlite_master"));
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
         Assert.Equal("DatabaseMissing", (await Fails(d => d.DumpAsync(folder.At("none.sqlite"), folder.At("new.sqlite"), None))).Id);

@@ -52,7 +52,7 @@ public sealed class SiteStandInTests(MariaDbServer server) : IDisposable
         var fresh = name + "_0";
         await databases.DumpAsync(name, folder.At("dump.sql"), None);
         await databases.CreateAsync(new(fresh, fresh, "t0psecret", "task 1") { Like = (name, name) }, None);
-        await databases.ImportAsync(folder.At("dump.sql"), fresh, None);
+        await databases.ImportAsync(folder.At("dump.sql"), new(fresh, fresh, "t0psecret", "task 1"), None);
         await Run("cp", "-a", $"{old.Docroot}/sites/{Site}", $"{target.Docroot}/sites/{Site}");
         if (major >= 8)
             File.WriteAllText($"{target.Docroot}/sites/sites.php", "<?php\n");

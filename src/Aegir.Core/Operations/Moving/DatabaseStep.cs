@@ -1,10 +1,11 @@
 using Aegir.Databases;
+using Aegir.Hosts;
 
 namespace Aegir.Operations.Moving;
 
 /// <summary>A new database and user, with what was dumped.</summary>
-/// <param name="dump">Gives the path of the dump for the machine that the site will be on.</param>
-internal sealed class DatabaseStep(MoveWork work, Func<PlaceMember, StepContext, Task<string>> dump)
+/// <param name="dump">The dump's path on the hub.</param>
+internal sealed class DatabaseStep(MoveWork work, string dump)
 {
     private const int Tries = 5;
 
@@ -12,27 +13,30 @@ internal sealed class DatabaseStep(MoveWork work, Func<PlaceMember, StepContext,
 
     private string Name => Record.DatabaseAtFirst ?? Record.New.Database;
 
+    private bool IsStaged => Record.DatabaseAtFirst?.StartsWith(Record.Stage + "/", StringComparison.Ordinal) == true;
+
     private bool IsFile => Record.DatabaseType == DatabaseType.Sqlite;
 
     public async Task DoAsync(StepContext context)
     {
         var databases = work.New.Databases(context);
-        var path = await dump(work.New.Lead(context), context).ConfigureAwait(false);
         var hosts = IsFile ? [] : await work.Services.GrantHostsAsync(
             work.Services.Server(Record.New.DatabaseServer!), work.New.Place, context.Cancellation, context.On).ConfigureAwait(false);
+        DatabaseOrder order;
         for (var attempt = 1; ; attempt++)
         {
             await ChooseAsync(context).ConfigureAwait(false);
             context.Save();
-            if (Record.DatabaseAtFirst?.StartsWith(Record.Stage + "/", StringComparison.Ordinal) == true)
-                await Staging.OpenAsync(work, work.New.Lead(context), Record.DatabaseAtFirst, context).ConfigureAwait(false);
+            if (IsStaged)
+                await Staging.OpenAsync(work, work.New.Lead(context), Name, context).ConfigureAwait(false);
+            order = new DatabaseOrder(Name, Record.New.DatabaseUser, work.NewPassword, Record.Mark)
+            {
+                Like = work.SharesDatabases ? (Record.Old.Database, Record.Old.DatabaseUser) : null,
+                Hosts = hosts,
+            };
             try
             {
-                await databases.CreateAsync(new DatabaseOrder(Name, Record.New.DatabaseUser, work.NewPassword, Record.Mark)
-                {
-                    Like = work.SharesDatabases ? (Record.Old.Database, Record.Old.DatabaseUser) : null,
-                    Hosts = hosts,
-                }, context.Cancellation).ConfigureAwait(false);
+                await databases.CreateAsync(order, context.Cancellation).ConfigureAwait(false);
                 break;
             }
             catch (AegirException error) when (error.Id is "DatabaseExists" or "DatabaseUserExists" && attempt < Tries)
@@ -40,15 +44,20 @@ internal sealed class DatabaseStep(MoveWork work, Func<PlaceMember, StepContext,
                 // Another task took the name between our look and our go.
             }
         }
-        await databases.ImportAsync(path, Name, context.Cancellation).ConfigureAwait(false);
+        await ImportAsync(databases, order, context).ConfigureAwait(false);
         context.Info($"The new database is {Name}.");
     }
 
     public async Task UndoAsync(StepContext context)
     {
-        await BackupStep.DropWorkFolderAsync(work, work.New.Lead(context), context).ConfigureAwait(false);
         if (Record.New.Database.Length == 0)
             return;
+        // It goes with the stage.
+        if (IsStaged)
+        {
+            await Staging.RemoveAsync(work, work.New.Lead(context), context).ConfigureAwait(false);
+            return;
+        }
         try
         {
             await work.New.Databases(context).DropAsync(Name, Record.New.DatabaseUser, Record.Mark, context.Cancellation).ConfigureAwait(false);
@@ -57,6 +66,21 @@ internal sealed class DatabaseStep(MoveWork work, Func<PlaceMember, StepContext,
         {
             // We were ended before it was ours.
         }
+    }
+
+    private async Task ImportAsync(ISiteDatabases databases, DatabaseOrder order, StepContext context)
+    {
+        var lead = work.New.Lead(context);
+        if (!IsFile || lead.IsOneWith(work.Services.Hub))
+        {
+            await databases.ImportAsync(dump, order, context.Cancellation).ConfigureAwait(false);
+            return;
+        }
+        var there = Record.Stage + "/.aegir-dump";
+        await Staging.OpenAsync(work, lead, there, context).ConfigureAwait(false);
+        await work.Services.Files.CopyAsync(work.Hub(context), dump, lead.Host, there, new(), context.Cancellation).ConfigureAwait(false);
+        await databases.ImportAsync(there, order, context.Cancellation).ConfigureAwait(false);
+        await lead.Host.RunRequiredAsync(new HostCommand("rm", "-f", "--", there), context.Cancellation).ConfigureAwait(false);
     }
 
     private async Task ChooseAsync(StepContext context)

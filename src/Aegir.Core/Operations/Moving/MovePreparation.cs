@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Aegir.Drupal;
+using Aegir.Operations.Backups;
 
 namespace Aegir.Operations.Moving;
 
@@ -36,13 +37,35 @@ public static class MovePreparation
             ConfigFrom = Outside(facts)?.Path,
             ConfigTo = Outside(facts) is { } sync ? $"{now.Docroot}/{sync.Written}" : null,
             Mark = mark,
-            BackupWork = $"{services.BackupFolder}/.{site.Name}-{mark}",
-            BackupArchive = MoveRecord.ArchivePath(services.BackupFolder, site.Name,
-                services.Store.Read(session => session.Backups.OfSite(site.Id).Select(backup => backup.Path).ToHashSet())),
+            BackupDescription = MoveTypes.BackupDescription(order.Kind, now),
             KeepUntil = DateTimeOffset.UtcNow + order.KeepFor,
         };
+        record.Backup = Backup(services, site with { Profile = facts.Profile }, record, mark);
         record.LeftDirectory = record.InPlace ? record.AsideDirectory : old.Directory;
         return new MoveWork(services, record) { TargetCode = order.TargetCode, Warnings = order.Warnings };
+    }
+
+    /// <summary>The backup of the side that is left; its uploads go along with the site, or stay with what is kept of it.</summary>
+    /// <param name="mark">For the folder it is gathered in.</param>
+    internal static ArchiveOrder Backup(OperationServices services, Site site, MoveRecord record, string mark)
+    {
+        var taken = services.Store.Read(session => session.Backups.OfSite(site.Id).Select(backup => backup.Path).ToHashSet());
+        return new ArchiveOrder
+        {
+            Site = record.Old.Site,
+            Server = record.Old.Server,
+            Docroot = record.Old.Docroot,
+            Directory = record.Old.Directory,
+            Major = record.Old.Major,
+            DatabaseType = record.DatabaseType,
+            DatabaseServer = record.Old.DatabaseServer,
+            Database = record.Old.Database,
+            Work = $"{services.BackupFolder}/.{site.Name}-{mark}",
+            Archive = ArchiveName.First(services.BackupFolder, record.Old.Site, DateTimeOffset.Now, BackupCompression.Gzip, taken.Contains),
+            Compression = BackupCompression.Gzip,
+            Uploads = false,
+            Options = ArchiveOrder.OptionsOf(site),
+        };
     }
 
     private static ConfigSync? Outside(SiteFacts facts) =>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Aegir.Drupal;
+using Aegir.Operations.Backups;
 
 namespace Aegir.Operations.Moving;
 
@@ -34,10 +34,10 @@ public sealed class MoveRecord
     /// <summary>Marks what this move made, so that nothing else is ever deleted.</summary>
     public string Mark { get; set; } = "";
 
-    /// <summary>The folder on the hub's machine that the dump is written to.</summary>
-    public string BackupWork { get; set; } = "";
+    /// <summary>What becomes of the old side's dump and folder.</summary>
+    public ArchiveOrder Backup { get; set; } = new();
 
-    public string BackupArchive { get; set; } = "";
+    public string BackupDescription { get; set; } = "";
 
     /// <summary>True where the old database may be dropped some day: it is the site's alone.</summary>
     public bool OldDatabaseIsOwn { get; set; }
@@ -75,12 +75,4 @@ public sealed class MoveRecord
     public IEnumerable<string> NewNames(IEnumerable<string> oldNames) =>
         (Old.Site == New.Site ? oldNames : []).Concat(New.Names.Where(name => name != New.Directory).Select(name => name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name))
             .Where(name => name != New.Directory).Distinct();
-
-    /// <summary>The name of a backup made now (aegir-spec 2.5); the first that is not taken, as clocks are put back.</summary>
-    public static string ArchivePath(string folder, string site, IReadOnlySet<string> taken)
-    {
-        var start = string.Create(CultureInfo.InvariantCulture, $"{folder}/{site}-{DateTimeOffset.Now:yyyyMMdd.HHmmss}");
-        return Enumerable.Range(0, 1000).Select(number => number == 0 ? $"{start}.tar.gz" : $"{start}_{number}.tar.gz")
-            .First(path => !taken.Contains(path));
-    }
 }

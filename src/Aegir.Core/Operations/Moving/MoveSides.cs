@@ -29,8 +29,7 @@ internal static class MoveSides
 
     /// <summary>The record of a move back; it only serves to shut and dump the side that is left.</summary>
     /// <param name="folderMode">Of the new side's folder, in octal.</param>
-    /// <param name="backups">Paths that are taken.</param>
-    public static MoveRecord Mirror(MoveRecord record, string folderMode, IReadOnlySet<string> backups) => new()
+    public static MoveRecord Mirror(MoveRecord record, string folderMode) => new()
     {
         Kind = record.Kind,
         SiteId = record.SiteId,
@@ -39,7 +38,6 @@ internal static class MoveSides
         FolderMode = folderMode,
         DatabaseType = record.DatabaseType,
         LeftDirectory = record.InPlace ? record.StageDirectory + "-new" : record.New.Directory,
-        BackupWork = record.BackupWork + "-undo",
-        BackupArchive = MoveRecord.ArchivePath(record.BackupArchive[..record.BackupArchive.LastIndexOf('/')], record.New.Site, backups),
+        BackupDescription = $"Before going back to {record.Old.Platform}",
     };
 }

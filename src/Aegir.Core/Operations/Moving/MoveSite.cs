@@ -20,8 +20,8 @@ public sealed class MoveSite : Operation
     {
         this.work = work;
         maintenance = new(work);
-        backup = new(work, MoveTypes.BackupDescription(work.Record));
-        database = new(work, backup.DumpForAsync);
+        backup = new(work);
+        database = new(work, work.Record.Backup.Dump);
         directory = new(work);
         updates = new(work);
         look = new(work);

@@ -11,10 +11,10 @@ internal static class MoveTypes
     public static MoveKind? KindOf(string taskType) =>
         Enum.GetValues<MoveKind>().Where(kind => TaskType(kind) == taskType).Select(kind => (MoveKind?)kind).FirstOrDefault();
 
-    public static string BackupDescription(MoveRecord record) => record.Kind switch
+    public static string BackupDescription(MoveKind kind, MoveSide side) => kind switch
     {
-        MoveKind.Upgrade => $"Before the upgrade to {record.New.Platform}",
-        MoveKind.Rename => $"Before the rename to {record.New.Site}",
+        MoveKind.Upgrade => $"Before the upgrade to {side.Platform}",
+        MoveKind.Rename => $"Before the rename to {side.Site}",
         MoveKind.Restore => "Before a restore",
         _ => "Pre-migration backup",
     };

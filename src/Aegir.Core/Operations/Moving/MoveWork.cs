@@ -68,8 +68,4 @@ public sealed class MoveWork(OperationServices services, MoveRecord record)
     /// <summary>True where the old database is on the same server as the new, or in a file of the same machine.</summary>
     public bool SharesDatabases => record.DatabaseType == DatabaseType.Sqlite
         ? Old.Place.Lead.IsOneWith(New.Place.Lead) : record.Old.DatabaseServer == record.New.DatabaseServer;
-
-    /// <summary>The folder for a dump that is made or read on a machine, which is the hub's where that is the same machine.</summary>
-    public string WorkFolder(PlaceMember member) =>
-        member.IsOneWith(services.Hub) ? record.BackupWork : $"{member.Server.Folder}/work/{record.Mark}";
 }

@@ -29,7 +29,7 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
         get
         {
             var maintenance = new MaintenanceStep(back);
-            var backup = new BackupStep(back, $"Before going back to {Record.Old.Platform}");
+            var backup = new BackupStep(back);
             return
             [
                 new("check", CheckAsync),
@@ -61,13 +61,14 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
     public static async Task<(MoveWork Move, MoveWork Back)> WorkAsync(OperationServices services, KeptSide side, CancellationToken cancellation)
     {
         var record = Json.Read<MoveRecord>(side.State);
-        var (site, backups) = services.Store.Read(session => (session.Sites.Get(record.SiteId)!,
-            session.Backups.OfSite(record.SiteId).Select(backup => backup.Path).ToHashSet()));
+        var site = services.Store.Read(session => session.Sites.Get(record.SiteId)!);
         RequireThere(site, record);
         MoveSides.Update(record, site);
         var lead = services.Place(record.New.Server).Lead.Host;
         var mode = await lead.RunRequiredAsync(new HostCommand("stat", "-c", "%04a", "--", record.New.Folder), cancellation).ConfigureAwait(false);
-        return (new MoveWork(services, record), new MoveWork(services, MoveSides.Mirror(record, mode.Output.Trim(), backups)));
+        var back = MoveSides.Mirror(record, mode.Output.Trim());
+        back.Backup = MovePreparation.Backup(services, site, back, record.Mark + "-undo");
+        return (new MoveWork(services, record), new MoveWork(services, back));
     }
 
     // Between the look at what is kept and our lease another process may have been here.
