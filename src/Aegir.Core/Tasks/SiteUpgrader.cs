@@ -74,13 +74,11 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
 
     private MoveWork Prepare(PlannedUpgrade planned)
     {
-        var (site, from, to) = (planned.Site, planned.From!, planned.To!);
-        var databaseServer = site.DatabaseType == DatabaseType.Sqlite ? null : services.DatabaseServer(site).Name;
-        var (old, now) = (MoveSides.Of(site, from, databaseServer), MoveSides.Of(site, to, databaseServer));
-        return MovePreparation.Make(services, new MoveOrder(MoveKind.Upgrade, site, old, now, options.KeepFor)
+        var move = planned.Move!;
+        return MovePreparation.Make(services, new MoveOrder(MoveKind.Upgrade, planned.Site, move.Draft.Old, move.Draft.New, options.KeepFor)
         {
-            Facts = planned.Facts!,
-            TargetCode = planned.TargetCode!,
+            Facts = move.Facts!,
+            TargetCode = move.TargetCode!,
             Warnings = planned.Plan.Warnings,
         });
     }

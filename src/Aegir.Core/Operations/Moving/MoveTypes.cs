@@ -29,7 +29,7 @@ internal static class MoveTypes
         if (site is not { Status: SiteStatus.Enabled } || !IsOn(site, record.Old) || (record.Kind == MoveKind.Upgrade && site.UpgradeTarget != record.New.Platform))
             throw new AegirException(AegirErrorKind.Busy, "SiteChanged",
                 $"'{record.Old.Site}' was changed by another task after it was planned.", "Run the command again.");
-        SiteNames.RequireFree(session, record.New.Names, record.Kind == MoveKind.Clone ? 0 : record.SiteId);
+        SiteNaming.RequireFree(session, [.. record.New.Names], record.Kind == MoveKind.Clone ? 0 : record.SiteId);
     }
 
     /// <summary>True where the site is on that side now.</summary>

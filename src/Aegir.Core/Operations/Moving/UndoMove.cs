@@ -79,7 +79,7 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
             if (session.KeptSides.OfSite(Record.SiteId).All(side => side.TaskId != moveTask))
                 throw Changed();
             RequireThere(session.Sites.Get(Record.SiteId)!, Record);
-            SiteNames.RequireFree(session, Record.Old.Names, Record.SiteId);
+            SiteNaming.RequireFree(session, [.. Record.Old.Names], Record.SiteId);
             return 0;
         });
         await work.Old.Place.For(context).RequireAllAsync().ConfigureAwait(false);

@@ -1,4 +1,4 @@
-namespace Aegir.Operations.Moving;
+namespace Aegir;
 
 /// <summary>The operations that set a site up on a new side.</summary>
 public enum MoveKind
