@@ -72,7 +72,7 @@ compare() {
     while read -r pattern; do
         for file in "$base"/$pattern; do
             path=${file#"$base"/}
-            if [ -f "$file" ] && [ ! -f "$work/new/$path" ]; then
+            if [ -f "$file" ] && [ ! -f "$work/in/change/$path" ]; then
                 echo "= $path"
             fi
         done
