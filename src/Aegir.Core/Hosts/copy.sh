@@ -8,13 +8,13 @@ if [ "$way" != pull ]; then
     kind=file
     [ ! -d "$source" ] || kind=folder
 fi
-to=$target from=$source temporary=.aegir-copying-$(basename -- "$target")
+to=$target from=$source
 if [ "$kind" = folder ]; then
     # Files of a folder are put in place together, at the end.
-    to=$target/ from=$source/ temporary=.aegir-copying
+    to=$target/ from=$source/
     set -- --delay-updates "$@"
 fi
-set -- -rlptgoH -O -K "--temp-dir=$temporary" --exclude=/.aegir-copying "$@"
+set -- -rlptgoH -O -K --exclude=/.aegir-copying "$@"
 encode() { printf '%s' "$1" | base64 | tr -d '\n'; }
 # Any login shell takes these words as they are.
 mark="AEGIR_TASK_MARK=\$(echo $(encode "${AEGIR_TASK_MARK-}") | base64 -d); export AEGIR_TASK_MARK"

@@ -95,17 +95,22 @@ public sealed class HostFilesTests : IDisposable
         }
 
         var copy = files.CopyAsync(machines.From, folder.At("source"), machines.To, folder.At("target"), new(), default);
-        // One file has come, others are on their way: each is beside its place, or in the folder of what is not whole.
+        // Some have come and wait beside their places.
         Assert.True(await Wait.UntilAsync(() => Directory.EnumerateDirectories(folder.At("target"), ".~tmp~", SearchOption.AllDirectories).Any()));
         machines.CutOff();
 
         Assert.Equal("HostUnreachable", (await Assert.ThrowsAsync<AegirException>(() => copy)).Id);
         for (var i = 0; i < 40; i++)
             Assert.Contains(new FileInfo(folder.At($"target/d{i % 4}/f{i}")).Length, new long[] { 1000, 4_000_000 });
-        Assert.True(Directory.Exists(folder.At("target/.aegir-copying")));
+        Assert.True(File.Exists(folder.At("target/.aegir-copying")));
+        // As rsync leaves them when it is killed; and what is like them but not its own.
+        folder.Write("target/d1/.f1.Ab3dE6", "");
+        folder.Write("target/d1/.f1.backup", "");
+        File.SetUnixFileMode(folder.At("target/d1/.f1.Ab3dE6"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         machines.Resume();
         await files.CopyAsync(machines.From, folder.At("source"), machines.To, folder.At("target"), new(), default);
+        File.Delete(folder.At("target/d1/.f1.backup"));
         Assert.Equal(List(folder.At("source")), List(folder.At("target")));
     }
 
