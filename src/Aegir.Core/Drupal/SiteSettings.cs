@@ -11,45 +11,20 @@ public sealed record NewDatabase(string Name, string? User = null, string? Passw
     public override string ToString() => Name;
 }
 
-/// <summary>What of a site's settings has to stay the same wherever the site goes: the connection but for its password, the salt, the
-/// sync directory. It holds the salt: it is never stored and never shown.</summary>
-public sealed record KeptSettings(string Data)
+/// <summary>The settings of a site that is to be installed.</summary>
+/// <param name="Includes">The folder of global.inc.</param>
+/// <param name="Group">The web server's group, which may read them.</param>
+/// <param name="Names">The domain and its aliases.</param>
+internal sealed record NewSettings(SiteLocation Site, NewConnection Database, string Salt, string Includes, string Group, IReadOnlyList<string> Names)
 {
-    public override string ToString() => nameof(KeptSettings);
+    public override string ToString() => Site.SettingsFile;
 }
 
-/// <summary>What else changes in the settings of a site that goes elsewhere.</summary>
-public sealed record SettingsChange
+/// <param name="Driver">mysql, pgsql or sqlite.</param>
+/// <param name="Name">For SQLite the path, as it is to be written.</param>
+internal sealed record NewConnection(string Driver, string Name, string? User, string? Password, string? Host, int Port, string? UnixSocket)
 {
-    /// <summary>How the site reaches its database; null where that is as before.</summary>
-    public SettingsAddress? Address { get; init; }
-
-    /// <summary>A salt of its own, for a clone (field note 13); null keeps the one there is.</summary>
-    public string? Salt { get; init; }
-
-    /// <summary>Old to new names in the strings of the settings; none by default.</summary>
-    public SiteMap Map { get; init; } = new();
-
-    /// <summary>The domain and aliases, for trusted_host_patterns where the site has such.</summary>
-    public IReadOnlyList<string> Names { get; init; } = [];
-
-    // A record prints its members.
-    public override string ToString() => nameof(SettingsChange);
-}
-
-/// <summary>Driver, host and port, or a socket.</summary>
-public sealed record SettingsAddress(string Driver, string? Host, int Port, string? UnixSocket);
-
-/// <summary>How a site's old names become new ones, in settings and in content.</summary>
-public sealed record SiteMap
-{
-    /// <summary>Folders below sites/.</summary>
-    public IReadOnlyDictionary<string, string> Directories { get; init; } = new Dictionary<string, string>();
-
-    public IReadOnlyDictionary<string, string> Hosts { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Absolute paths.</summary>
-    public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
+    public override string ToString() => Name;
 }
 
 /// <summary>Writes settings.php.</summary>
@@ -99,6 +74,12 @@ public static class SiteSettings
                 : $"{at.SettingsFile} still opens the database '{check.Database}', not '{database.Name}' as Aegir wrote at its end.",
             "Look for a return, or for settings that are read after it, and let the end of the file have the last word.");
     }
+
+    /// <summary>Writes the settings of a new site, 0440 and of the web server's group, and an empty local.settings.php beside them. Until they
+    /// are there, nobody else may be able to enter the folder.</summary>
+    /// <exception cref="AegirException">SettingsNotWritable.</exception>
+    internal static Task WriteNewAsync(IHost host, string php, NewSettings settings, CancellationToken cancellation) =>
+        SitePhp.RunAsync<object>(host, php, ["write-file.php", "names-block.php", "new-settings.php"], settings, null, cancellation);
 
     private sealed record Written(int Mode, string Expected);
 

@@ -1,4 +1,5 @@
 using Aegir.Operations.Backups;
+using Aegir.Operations.Installing;
 using Aegir.Operations.Moving;
 
 namespace Aegir.Operations;
@@ -10,6 +11,7 @@ public static class OperationTypes
     public static Operation? Rebuild(OperationServices services, string type, string state) => type switch
     {
         UndoMove.TaskType => UndoMove.Rebuild(services, state),
+        InstallSite.TaskType => InstallSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
         _ when MoveTypes.KindOf(type) is not null => new MoveSite(new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),
         _ => null,
