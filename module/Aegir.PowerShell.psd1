@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Backup-AegirSite'
         'Compare-AegirPlatform'
         'Connect-AegirHub'
         'Disconnect-AegirHub'
@@ -33,6 +34,7 @@
         'Lock-AegirPlatform'
         'New-AegirDistribution'
         'New-AegirPlatform'
+        'Remove-AegirBackup'
         'Remove-AegirDistribution'
         'Remove-AegirPlatform'
         'Set-AegirDistribution'

@@ -31,7 +31,7 @@ public static class SiteSettings
     {
         var input = new { Old = from, New = to, Database = database.Name, database.User, database.Password };
         var written = await SitePhp.RunAsync<Written>(
-            host, php, [.. Reading, "write-file.php", "write-settings.php"], input, token, cancellation).ConfigureAwait(false);
+            host, php, [.. Reading, "write-file.php", "settings-block.php", "write-settings.php"], input, token, cancellation).ConfigureAwait(false);
         var check = await SitePhp.RunAsync<Check>(
             host, php, [.. Reading, "check-settings.php"], to, token, cancellation).ConfigureAwait(false);
         return check.Print == written.Expected ? written.Mode : throw new AegirException(

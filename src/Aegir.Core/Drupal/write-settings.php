@@ -1,8 +1,6 @@
 <?php
 // Gives the copy of a site's settings.php its new database, in one block at its end, and pins what must not change with it.
 
-const AEGIR_BLOCK = '~^# BEGIN Aegir\n.*?^# END Aegir\n?~ms';
-
 /** The text that the block goes behind. Where settings.php is a link, what it leads to: the new side gets a file of its own. */
 function aegir_settings_text(string $file): string
 {
@@ -20,18 +18,6 @@ function aegir_settings_text(string $file): string
     return implode('', array_map(static function ($token) use ($words) {
         return is_array($token) ? ($words[$token[0]] ?? $token[1]) : $token;
     }, token_get_all($text)));
-}
-
-function aegir_append_block(string $text, string $block): string
-{
-    $text = (string) preg_replace(AEGIR_BLOCK, '', $text);
-    if (substr($text, -1) !== "\n") {
-        $text .= "\n";
-    }
-    $tokens = token_get_all($text);
-    $last = end($tokens);
-    $html = is_array($last) && in_array($last[0], [T_CLOSE_TAG, T_INLINE_HTML], true);
-    return $text . ($html ? "<?php\n" : '') . $block;
 }
 
 function aegir_block(array $read, array $info, int $major): string

@@ -1,4 +1,5 @@
 using Aegir.Operations;
+using Aegir.Operations.Backups;
 using Aegir.State;
 
 namespace Aegir.Hub;
@@ -21,10 +22,28 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
         return store.Read(session => session.Packages.OfSite(site.Id));
     }
 
-    public IReadOnlyList<Backup> Backups(string name)
+    /// <summary>The backups of sites by name, oldest first; those of removed sites too.</summary>
+    public IReadOnlyList<Backup> Backups(params IEnumerable<string> names) =>
+        store.Read(session => session.Backups.Find(NamePattern.From(names) ?? []));
+
+    /// <exception cref="AegirException">BackupNotFound.</exception>
+    public Backup GetBackup(long id) => store.Read(session => session.Backups.Get(id)) ?? throw Missing.Backup(id);
+
+    /// <summary>Takes a backup of an enabled site; visitors notice nothing.</summary>
+    /// <exception cref="AegirException">SiteNotFound, SiteDisabled, SettingsUnreadable, SiteDatabaseUnreachable, BackupExists …</exception>
+    public async Task<Backup> BackupAsync(string name, BackupOptions options, ITaskSink sink, CancellationToken cancellation)
     {
         var site = Get(name);
-        return store.Read(session => session.Backups.OfSite(site.Id));
+        var operation = BackupSite.Create(services, site, options);
+        await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        return store.Read(session => session.Backups.OfSite(site.Id)).Last(backup => backup.Path == operation.Archive);
+    }
+
+    /// <summary>Deletes an archive, and forgets it. One whose file is gone already is forgotten.</summary>
+    /// <exception cref="AegirException">BackupNotFound.</exception>
+    public async Task RemoveBackupAsync(long id, ITaskSink sink, CancellationToken cancellation)
+    {
+        await tasks.RunAsync(new RemoveBackup(services, GetBackup(id)), sink, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The folders of a platform that hold a site the hub does not know yet.</summary>

@@ -1,3 +1,4 @@
+using Aegir.Operations.Backups;
 using Aegir.Operations.Upgrading;
 
 namespace Aegir.Operations;
@@ -10,6 +11,7 @@ public static class OperationTypes
     {
         UpgradeSite.TaskType => new UpgradeSite(new UpgradeWork(services, Hosts.Json.Read<UpgradeRecord>(state)) { Rebuilt = true }),
         UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
+        BackupSite.TaskType => BackupSite.Rebuild(services, state),
         _ => null,
     };
 }

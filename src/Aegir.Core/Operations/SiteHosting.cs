@@ -20,27 +20,23 @@ public static class SiteHosting
     };
 
     /// <summary>Writes the site's host on every member. In force after a reload, which is done here unless it is left to the end of a batch.</summary>
-    public static async Task PublishAsync(
-        OperationServices services, Place place, HostedSite site, bool reload, CancellationToken cancellation)
-    {
-        foreach (var member in place.Members)
+    public static Task PublishAsync(
+        OperationServices services, Place place, HostedSite site, bool reload, CancellationToken cancellation) =>
+        place.EachAsync(async member =>
         {
             var hosting = services.Hosting(member);
             await hosting.PublishSiteAsync(site, cancellation).ConfigureAwait(false);
             if (reload)
                 await hosting.ReloadAsync(cancellation).ConfigureAwait(false);
-        }
-    }
+        });
 
     /// <summary>Takes the site's host away from every member.</summary>
-    public static async Task WithdrawAsync(OperationServices services, Place place, string site, bool reload, CancellationToken cancellation)
-    {
-        foreach (var member in place.Members)
+    public static Task WithdrawAsync(OperationServices services, Place place, string site, bool reload, CancellationToken cancellation) =>
+        place.EachAsync(async member =>
         {
             var hosting = services.Hosting(member);
             await hosting.WithdrawSiteAsync(site, cancellation).ConfigureAwait(false);
             if (reload)
                 await hosting.ReloadAsync(cancellation).ConfigureAwait(false);
-        }
-    }
+        });
 }

@@ -6,7 +6,7 @@ namespace Aegir.Tests.Components;
 /// A MariaDB of the tests' own, on loopback and in a folder that is gone afterwards; or the server of the option file that
 /// AEGIR_TEST_MYSQL_OPTION_FILE names.
 /// </summary>
-public sealed class MariaDbServer : IDisposable
+public sealed partial class MariaDbServer : IDisposable
 {
     /// <summary>The programs it takes, each with what will do as well.</summary>
     public static readonly string[] Needs = Given is null
@@ -15,10 +15,17 @@ public sealed class MariaDbServer : IDisposable
 
     private readonly TempFolder? folder;
     private readonly Process? process;
+    private readonly string? address;
 
     public MariaDbServer()
+        : this(null)
     {
-        if (Given is not null)
+    }
+
+    private MariaDbServer(string? address)
+    {
+        this.address = address;
+        if (Given is not null && address is null)
         {
             OptionFile = Given;
             return;
@@ -33,7 +40,7 @@ public sealed class MariaDbServer : IDisposable
         Run(Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
             "--auth-root-authentication-method=normal", "--skip-test-db", "--force", RunAs);
         process = Start(Programs.Find("mariadbd", "mysqld")!, "--no-defaults", $"--datadir={folder.At("data")}", $"--socket={Socket}",
-            $"--port={Port}", "--bind-address=127.0.0.1", $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}",
+            $"--port={Port}", "--bind-address=127.0.0.1" + (address is null ? "" : "," + address), $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}",
             "--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
             "--innodb-doublewrite=0", "--performance-schema=OFF", RunAs);
         OptionFile = folder.Write("admin.cnf", $"[client]\nuser=aegir\npassword={Password}\nhost=127.0.0.1\nport={Port}\n");
@@ -102,8 +109,9 @@ public sealed class MariaDbServer : IDisposable
     private void WaitUntilItAnswers()
     {
         var clock = Stopwatch.StartNew();
-        while (!Try($"CREATE USER IF NOT EXISTS aegir@'127.0.0.1' IDENTIFIED BY '{Password}', aegir@localhost IDENTIFIED BY '{Password}';"
-            + "GRANT ALL PRIVILEGES ON *.* TO aegir@'127.0.0.1' WITH GRANT OPTION; GRANT ALL PRIVILEGES ON *.* TO aegir@localhost WITH GRANT OPTION;"))
+        string[] hosts = ["127.0.0.1", "localhost", .. address is null ? [] : new[] { address }];
+        while (!Try(string.Concat(hosts.Select(host => $"CREATE USER IF NOT EXISTS aegir@'{host}' IDENTIFIED BY '{Password}';"
+            + $"GRANT ALL PRIVILEGES ON *.* TO aegir@'{host}' WITH GRANT OPTION;"))))
         {
             if (process!.HasExited || clock.Elapsed > TimeSpan.FromSeconds(60))
                 throw new InvalidOperationException("MariaDB does not start: " + File.ReadAllText(folder!.At("db.log")));

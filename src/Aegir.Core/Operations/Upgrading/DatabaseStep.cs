@@ -1,3 +1,5 @@
+using Aegir.Databases;
+
 namespace Aegir.Operations.Upgrading;
 
 /// <summary>A new database and user on the same server, with what was dumped from the old one.</summary>
@@ -10,14 +12,21 @@ internal sealed class DatabaseStep(UpgradeWork work)
     public async Task DoAsync(StepContext context)
     {
         var databases = work.Databases(context);
+        var hosts = Record.DatabaseType == DatabaseType.Sqlite ? []
+            : await work.Services.GrantHostsAsync(work.Server, work.Services.Place(Record.Server), context.Cancellation, context.On).ConfigureAwait(false);
+        DatabaseOrder order;
         for (var attempt = 1; ; attempt++)
         {
             await ChooseAsync(context).ConfigureAwait(false);
             context.Save();
+            order = new DatabaseOrder(Record.NewDatabase!, Record.NewUser, work.NewPassword, Record.Mark)
+            {
+                Like = (Record.OldDatabase, Record.OldUser),
+                Hosts = hosts,
+            };
             try
             {
-                await databases.CreateAsync(Record.NewDatabase!, Record.NewUser, work.NewPassword, Record.Mark, context.Cancellation,
-                    (Record.OldDatabase, Record.OldUser)).ConfigureAwait(false);
+                await databases.CreateAsync(order, context.Cancellation).ConfigureAwait(false);
                 break;
             }
             catch (AegirException error) when (error.Id is "DatabaseExists" or "DatabaseUserExists" && attempt < Tries)
@@ -25,7 +34,7 @@ internal sealed class DatabaseStep(UpgradeWork work)
                 // Another upgrade took the name between our look and our go.
             }
         }
-        await databases.ImportAsync(BackupStep.Dump(Record), Record.NewDatabase!, context.Cancellation).ConfigureAwait(false);
+        await databases.ImportAsync(BackupStep.Dump(Record), order, context.Cancellation).ConfigureAwait(false);
         context.Info($"The new database is {Record.NewDatabase}.");
     }
 

@@ -133,6 +133,8 @@ public sealed class UndoUpgrade(UpgradeWork work, UpgradeWork newSide, long upgr
         Site = record.Site,
         Server = record.Server,
         Directory = record.Directory,
+        FromId = record.ToId,
+        ToId = record.FromId,
         FromDocroot = record.ToDocroot,
         FromMajor = record.ToMajor,
         OldFolderMode = folderMode,

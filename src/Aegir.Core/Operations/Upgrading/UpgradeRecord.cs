@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Aegir.Operations.Upgrading;
 
 /// <summary>What an upgrade's undo, its finish and a later way back must know. Kept with the task as JSON; holds no secret.</summary>
@@ -71,12 +69,8 @@ public sealed class UpgradeRecord
     public string OldFolder => $"{FromDocroot}/sites/{Directory}";
 
     /// <summary>The name of a backup made now (aegir-spec 2.5); the first that is not taken, as clocks are put back.</summary>
-    public static string ArchivePath(string folder, string site, IReadOnlySet<string> taken)
-    {
-        var start = string.Create(CultureInfo.InvariantCulture, $"{folder}/{site}-{DateTimeOffset.Now:yyyyMMdd.HHmmss}");
-        return Enumerable.Range(1, 1000).Select(number => number == 1 ? $"{start}.tar.gz" : $"{start}-{number}.tar.gz")
-            .First(path => !taken.Contains(path));
-    }
+    public static string ArchivePath(string folder, string site, IReadOnlySet<string> taken) =>
+        Backups.ArchiveName.First(folder, site, DateTimeOffset.Now, BackupCompression.Gzip, taken.Contains);
 
     public string NewFolder => $"{ToDocroot}/sites/{Directory}";
 }
