@@ -7,6 +7,8 @@ namespace Aegir.Tests.Building;
 /// <summary>A workshop in folders of a test's own.</summary>
 public sealed class WorkshopFolder : IDisposable
 {
+    private int opened;
+
     public TempFolder Folder { get; } = new();
 
     public List<string> Logged { get; } = [];
@@ -14,8 +16,9 @@ public sealed class WorkshopFolder : IDisposable
     /// <param name="feed">Where release histories are asked for; by default at a port where nobody answers.</param>
     public Workshop Open(BuildLimits? limits = null, string feed = "http://127.0.0.1:9/release-history")
     {
-        Directory.CreateDirectory(Folder.At("work"));
-        return new Workshop(new LocalHost(), Folder.At("work"), Folder.At("cache"), "test")
+        var work = Folder.At($"work/{++opened}");
+        Directory.CreateDirectory(work);
+        return new Workshop(new LocalHost(), work, Folder.At("cache"), "test")
         {
             Limits = limits ?? new BuildLimits(),
             ReleaseFeed = feed,

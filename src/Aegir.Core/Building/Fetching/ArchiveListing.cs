@@ -24,7 +24,7 @@ internal static partial class ArchiveListing
             if (Wrong(match.Groups["type"].Value[0], match.Groups["name"].Value, kind) is { } problem)
                 return problem;
         }
-        return files == 0 ? "it is empty" : null;
+        return null;
     }
 
     private static string? Wrong(char type, string name, string kind)

@@ -17,10 +17,10 @@ public sealed class Archives(Workshop shop)
         if (!listed.Succeeded)
             throw Broken(what, listed);
         var lines = listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var kind = lines[0];
-        if (kind == "file")
+        var kind = lines[^1];
+        if (kind == "file" || lines.Length == 1)
             return false;
-        if (ArchiveListing.Problem(kind, lines.Skip(1), shop.Limits) is { } problem)
+        if (ArchiveListing.Problem(kind, lines.SkipLast(1), shop.Limits) is { } problem)
             throw Unsafe(what, problem);
         var result = await shop.Host.RunAsync(HostCommand.Script(HostScripts.Resource("Building.Fetching.unpack.sh"),
             file, kind, target, subtree ?? "", shop.Limits.UnpackedBytes.ToString(CultureInfo.InvariantCulture)), cancellation).ConfigureAwait(false);

@@ -30,6 +30,9 @@ public sealed class Workshop(IHost host, string work, string cache, string mark)
     /// <summary>The address below which projects have their release history.</summary>
     public string ReleaseFeed { get; init; } = "https://updates.drupal.org/release-history";
 
+    /// <summary>The address below which projects have their git repositories.</summary>
+    public string Repositories { get; init; } = "https://git.drupalcode.org/project";
+
     /// <summary>A pattern of the address of a project's translations.</summary>
     public string Translations { get; init; } = "https://ftp.drupal.org/files/translations/%core/%project/%project-%version.%language.po";
 
