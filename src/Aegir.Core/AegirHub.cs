@@ -12,10 +12,13 @@ public sealed class AegirHub : IDisposable
     private readonly IStateStore store;
     private readonly TaskRunner runner;
     private readonly TaskDesk tasks;
+    private readonly HostPool pool;
 
-    private AegirHub(IStateStore store, Func<Server, IHost> hosts)
+    private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
         this.store = store;
+        pool = new HostPool(Path.Combine(Path.GetDirectoryName(store.Location) ?? "/", "known_hosts"));
+        var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
         var services = new OperationServices(store, hosts);
         tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
@@ -51,11 +54,8 @@ public sealed class AegirHub : IDisposable
     /// <param name="path">The store's file; null for <see cref="DefaultPath"/>.</param>
     /// <param name="hosts">How to reach a server; null for the transports of this library.</param>
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
-    public static AegirHub Open(string? path = null, Func<Server, IHost>? hosts = null)
-    {
-        var local = new LocalHost();
-        return new(SqliteStore.Open(Path.GetFullPath(path ?? DefaultPath)), hosts ?? (_ => local));
-    }
+    public static AegirHub Open(string? path = null, Func<Server, IHost>? hosts = null) =>
+        new(SqliteStore.Open(Path.GetFullPath(path ?? DefaultPath)), hosts);
 
     /// <summary>Puts right what a process left that was killed in the middle of an operation. Every operation begins with it; call it
     /// to have it done now.</summary>
@@ -68,6 +68,7 @@ public sealed class AegirHub : IDisposable
     public void Dispose()
     {
         runner.Dispose();
+        pool.Dispose();
         store.Dispose();
     }
 }

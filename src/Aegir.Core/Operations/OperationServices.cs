@@ -2,6 +2,7 @@ using Aegir.Databases;
 using Aegir.Hosts;
 using Aegir.State;
 using Aegir.WebServers;
+using Aegir.WebServers.Nginx;
 
 namespace Aegir.Operations;
 
@@ -24,13 +25,17 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
         }
     }
 
-    public HostFiles Files => new(Hub.Host);
+    public HostFiles Files { get; } = new();
 
     /// <summary>Where the platforms of a web server are served.</summary>
     public Place Place(string server) => Operations.Place.Of(this, server);
 
     /// <summary>The web server of a machine.</summary>
-    public IWebHosting Hosting(PlaceMember member) => new LinkedHosting(member.Host, member.Server);
+    public IWebHosting Hosting(PlaceMember member) => member.Server.WebServer switch
+    {
+        WebServerType.Nginx => new NginxHosting(member.Host, member.Server),
+        _ => new LinkedHosting(member.Host, member.Server),
+    };
 
     /// <summary>The server that a site's database is on: the one it names, or else that of its platform, or the hub's own.</summary>
     public Server DatabaseServer(Site site) =>
