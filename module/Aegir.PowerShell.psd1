@@ -34,6 +34,8 @@
         'Lock-AegirPlatform'
         'New-AegirDistribution'
         'New-AegirPlatform'
+        'New-AegirSite'
+        'New-AegirSiteLogin'
         'Remove-AegirBackup'
         'Remove-AegirDistribution'
         'Remove-AegirPlatform'

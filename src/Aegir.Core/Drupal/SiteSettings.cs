@@ -11,6 +11,22 @@ public sealed record NewDatabase(string Name, string? User = null, string? Passw
     public override string ToString() => Name;
 }
 
+/// <summary>The settings of a site that is to be installed.</summary>
+/// <param name="Includes">The folder of global.inc.</param>
+/// <param name="Group">The web server's group, which may read them.</param>
+/// <param name="Names">The domain and its aliases.</param>
+internal sealed record NewSettings(SiteLocation Site, NewConnection Database, string Salt, string Includes, string Group, IReadOnlyList<string> Names)
+{
+    public override string ToString() => Site.SettingsFile;
+}
+
+/// <param name="Driver">mysql, pgsql or sqlite.</param>
+/// <param name="Name">For SQLite the path, as it is to be written.</param>
+internal sealed record NewConnection(string Driver, string Name, string? User, string? Password, string? Host, int Port, string? UnixSocket)
+{
+    public override string ToString() => Name;
+}
+
 /// <summary>Writes settings.php.</summary>
 public static class SiteSettings
 {
@@ -41,6 +57,12 @@ public static class SiteSettings
                 : $"{to.SettingsFile} still opens the database '{check.Database}', not '{database.Name}' as Aegir wrote at its end.",
             "Look for a return, or for settings that are read after it, and let the end of the file have the last word.");
     }
+
+    /// <summary>Writes the settings of a new site, 0440 and of the web server's group, and an empty local.settings.php beside them. Until they
+    /// are there, nobody else may be able to enter the folder.</summary>
+    /// <exception cref="AegirException">SettingsNotWritable.</exception>
+    internal static Task WriteNewAsync(IHost host, string php, NewSettings settings, CancellationToken cancellation) =>
+        SitePhp.RunAsync<object>(host, php, ["write-file.php", "names-block.php", "new-settings.php"], settings, null, cancellation);
 
     private sealed record Written(int Mode, string Expected);
 

@@ -53,6 +53,15 @@ public sealed class OpenSshHost : IHost, IDisposable
         }
     }
 
+    /// <summary>The machine that ssh runs on.</summary>
+    internal IHost Client => client;
+
+    /// <summary>Runs something that calls ssh by itself, with the words of its command line; the host's name is the last of them.</summary>
+    internal Task<T> UseSshAsync<T>(Func<IReadOnlyList<string>, Task<T>> use, CancellationToken cancellation) => connections.UseAsync(
+        socket => use(["ssh", .. SshOptions.Of(address, knownHosts), .. SshOptions.Through(socket), address.HostName]), cancellation);
+
+    internal AegirException Lost(string said) => SshErrors.Lost(address, said);
+
     public void Dispose() => connections.Dispose();
 
     private Task<CommandResult> RunAsync(HostCommand command, RemoteCommand remote, List<string> ended, CancellationToken cancellation) =>

@@ -28,7 +28,7 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
         }
     }
 
-    public HostFiles Files => new(Hub.Host);
+    public HostFiles Files { get; } = new();
 
     /// <summary>Where the platforms of a web server are served.</summary>
     public Place Place(string server) => Operations.Place.Of(this, server);

@@ -1,4 +1,5 @@
 using Aegir.Operations.Backups;
+using Aegir.Operations.Installing;
 using Aegir.Operations.Upgrading;
 
 namespace Aegir.Operations;
@@ -11,6 +12,7 @@ public static class OperationTypes
     {
         UpgradeSite.TaskType => new UpgradeSite(new UpgradeWork(services, Hosts.Json.Read<UpgradeRecord>(state)) { Rebuilt = true }),
         UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
+        InstallSite.TaskType => InstallSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
         _ => null,
     };

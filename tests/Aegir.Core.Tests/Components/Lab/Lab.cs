@@ -28,7 +28,7 @@ public sealed class Lab : IDisposable
             Command.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "hub", "-f", KeyFile);
             for (var i = 1; i <= machines; i++)
                 this.machines.Add(new LabMachine(this, "m" + i, $"{Network}.{10 + i}", 4200 + i, backstage.At("m" + i)));
-            KnownHosts = backstage.Write("known_hosts", string.Concat(this.machines.Select(machine => $"{machine.Address} {machine.HostKey}\n")));
+            KnownHosts = backstage.Write("known_hosts", string.Concat(this.machines.Select(machine => $"{machine.Address},server_{machine.Name} {machine.HostKey}\n")));
             foreach (var machine in this.machines)
                 machine.Sshd.Start();
         }
@@ -60,7 +60,7 @@ public sealed class Lab : IDisposable
     /// <summary>The hub's private key, which opens the account aegir on every machine.</summary>
     public string KeyFile => backstage.At("key");
 
-    /// <summary>A file with the machines' host keys.</summary>
+    /// <summary>A file with the machines' host keys, under their addresses and under the names that a hub keeps them by.</summary>
     public string KnownHosts { get; } = "";
 
     /// <summary>What stands in <see cref="KeyFile"/>'s public half.</summary>
