@@ -3,6 +3,7 @@ using Aegir.Databases.PostgreSql;
 using Aegir.Hosts;
 using Aegir.State;
 using Aegir.WebServers;
+using Aegir.WebServers.Apache;
 using Aegir.WebServers.Nginx;
 
 namespace Aegir.Operations;
@@ -10,6 +11,8 @@ namespace Aegir.Operations;
 /// <summary>What operations work with: the store, and the machines by server.</summary>
 public sealed class OperationServices(IStateStore store, Func<Server, IHost> hosts)
 {
+    private WebReloads? reloads;
+
     public IStateStore Store => store;
 
     public Server Server(string name) => store.Read(session => session.Servers.Get(name)) ?? throw Missing.Server(name);
@@ -31,10 +34,14 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
     /// <summary>Where the platforms of a web server are served.</summary>
     public Place Place(string server) => Operations.Place.Of(this, server);
 
+    /// <summary>When web servers are reloaded.</summary>
+    public WebReloads Reloads => reloads ??= new WebReloads(this);
+
     /// <summary>The web server of a machine.</summary>
     public IWebHosting Hosting(PlaceMember member) => member.Server.WebServer switch
     {
         WebServerType.Nginx => new NginxHosting(member.Host, member.Server),
+        WebServerType.Apache => new ApacheHosting(member.Host, member.Server),
         _ => new LinkedHosting(member.Host, member.Server),
     };
 
