@@ -41,7 +41,7 @@ public sealed class SideWork(OperationServices services, MoveRecord record, Move
         record.DatabaseType, side.DatabaseServer is { } name ? services.Server(name) : Place.Lead.Server, Place.Lead, context.On);
 
     public Task PublishAsync(StepContext context, HostedState state, string? token = null) =>
-        SiteHosting.PublishAsync(services, Place.For(context), side.Hosted(state, token), reload: true, context.Cancellation);
+        SiteHosting.PublishAsync(services, Place.For(context), side.Hosted(state, token), reload: true, context.Cancellation, urgent: true);
 
     public Task WithdrawAsync(StepContext context) =>
         SiteHosting.WithdrawAsync(services, Place.For(context), side.Site, reload: true, context.Cancellation);
