@@ -15,11 +15,10 @@ public sealed class SetAegirServerCommand : HubCmdlet
 
     /// <summary>The database service for sites; None where sites use SQLite files only.</summary>
     [Parameter]
-    [ValidateSet("MariaDb", "PostgreSql", "Sqlite", "None")]
+    [ValidateSet("MariaDb", "Sqlite", "None")]
     public DatabaseType? Database { get; set; }
 
-    /// <summary>Path of a file with an account that may create databases and users: a MySQL option file with a section [client], or a PostgreSQL
-    /// service file with a section [aegir].</summary>
+    /// <summary>Path of a MySQL option file whose [client] account may create databases and users.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DatabaseOptionFile { get; set; }
