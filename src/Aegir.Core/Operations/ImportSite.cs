@@ -85,10 +85,10 @@ public sealed class ImportSite : Operation
         var location = new SiteLocation(platform.Path, site.Directory, site.Name, platform.CoreMajor);
         facts = await SiteRecord.ReadConnectedAsync(context.On(services.Host(server)), server.Php, location, null, context.Cancellation)
             .ConfigureAwait(false);
-        if (facts.Database.Type is DatabaseType.None or DatabaseType.PostgreSql)
+        if (facts.Database.Type == DatabaseType.None)
             throw new AegirException(AegirErrorKind.Refused, "DatabaseNotSupported",
                 $"'{site.Name}' uses the database driver '{facts.Database.Driver}', which is not supported.",
-                "Sites on MariaDB, MySQL and SQLite can be imported.");
+                "Sites on MariaDB, MySQL, PostgreSQL and SQLite can be imported.");
         context.Info($"Site '{facts.Title}', profile {facts.Profile}, {facts.Packages.Count(package => package.Enabled)} enabled packages.");
     }
 

@@ -27,6 +27,9 @@ public sealed class Place
     /// <summary>As the platform names it; a cluster has no machine of its own.</summary>
     public Server Server { get; }
 
+    /// <summary>The task it was made for by <see cref="For"/>; null for none.</summary>
+    internal StepContext? Context => context;
+
     /// <summary>At least one. Those of a cluster that missed something of the task's target come last.</summary>
     public IReadOnlyList<PlaceMember> Members { get; }
 

@@ -50,7 +50,7 @@ public sealed class UpgradeWork(OperationServices services, UpgradeRecord record
     {
         var site = services.Store.Read(session => session.Sites.Get(record.SiteId))!;
         var hosted = SiteHosting.Of(site, new Platform { Path = side.Docroot, CoreVersion = $"{side.Major}.0" });
-        return SiteHosting.PublishAsync(services, services.Place(record.Server).For(context), hosted, reload: true, context.Cancellation);
+        return SiteHosting.PublishAsync(services, services.Place(record.Server).For(context), hosted, reload: true, context.Cancellation, urgent: true);
     }
 
     public ISiteDatabases Databases(StepContext context) => services.Databases(record.DatabaseType, Server, new PlaceMember(Server, services.Host(Server)), context.On);
