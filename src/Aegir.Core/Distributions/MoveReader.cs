@@ -22,12 +22,13 @@ internal sealed class MoveReader(OperationServices services)
         var (lead, newLead) = (oldPlace.Lead, newPlace.Lead);
         var copies = draft.Request.Kind == MoveKind.Clone || !newLead.IsOneWith(lead);
         // They do not need each other.
-        var (readingCurrent, readingTarget, readingSite, readingDisk) = (
+        var (readingCurrent, readingTarget, comparing, readingSite, readingDisk) = (
             codeBases.ReadAsync(from, cancellation),
             codeBases.ReadAsync(to, cancellation),
+            codeBases.BehindAsync(to, cancellation),
             SiteReader.ReadAsync(lead.Host, lead.Server.Php, old.Location, null, cancellation),
             MoveDisk.ReadAsync(services, draft, copies, cancellation));
-        await Task.WhenAll(readingCurrent, readingTarget, readingSite, readingDisk).ConfigureAwait(false);
+        await Task.WhenAll(readingCurrent, readingTarget, comparing, readingSite, readingDisk).ConfigureAwait(false);
         var (current, target, facts, disk) = (await readingCurrent.ConfigureAwait(false), await readingTarget.ConfigureAwait(false),
             await readingSite.ConfigureAwait(false), await readingDisk.ConfigureAwait(false));
 
@@ -37,6 +38,8 @@ internal sealed class MoveReader(OperationServices services)
         blockers.AddRange(SiteBlockers.Find(facts, draft.Site));
         blockers.AddRange(PlaceBlockers.Find(facts, draft, oldPlace, newPlace, copies));
         blockers.AddRange(disk.Blockers(facts));
+        foreach (var member in await comparing.ConfigureAwait(false))
+            blockers.Add($"What '{member}' has of platform '{to.Name}' is not what the hub has: Get-AegirPlatform '{to.Name}' | Invoke-AegirVerify");
         if ((target.Drush ?? newLead.Server.Drush) is null)
             blockers.Add($"Platform '{to.Name}' brings no drush, and server '{newLead.Server.Name}' names none: Set-AegirServer {newLead.Server.Name} -Drush PATH.");
         if (facts.Connected)
