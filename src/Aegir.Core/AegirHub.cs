@@ -28,6 +28,7 @@ public sealed class AegirHub : IDisposable
         Sites = new Sites(services, tasks);
         Distributions = new Hub.Distributions(store);
         Upgrades = new Upgrades(services, tasks);
+        Moves = new Moves(services, tasks);
         Tasks = new TaskHistory(store);
     }
 
@@ -48,6 +49,8 @@ public sealed class AegirHub : IDisposable
     public Hub.Distributions Distributions { get; }
 
     public Upgrades Upgrades { get; }
+
+    public Moves Moves { get; }
 
     public TaskHistory Tasks { get; }
 
