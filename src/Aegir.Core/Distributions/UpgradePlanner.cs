@@ -21,12 +21,13 @@ public sealed class UpgradePlanner(OperationServices services)
         var host = services.Host(server);
         var location = new SiteLocation(from.Path, site.Directory, site.Name, from.CoreMajor);
         // They do not need each other.
-        var (readingCurrent, readingTarget, readingSite, readingDisk) = (
+        var (readingCurrent, readingTarget, comparing, readingSite, readingDisk) = (
             codeBases.ReadAsync(from, cancellation),
             codeBases.ReadAsync(to, cancellation),
+            codeBases.BehindAsync(to, cancellation),
             SiteReader.ReadAsync(host, server.Php, location, null, cancellation),
             UpgradeDisk.ReadAsync(host, services.BackupFolder, from, to, site, cancellation));
-        await Task.WhenAll(readingCurrent, readingTarget, readingSite, readingDisk).ConfigureAwait(false);
+        await Task.WhenAll(readingCurrent, readingTarget, comparing, readingSite, readingDisk).ConfigureAwait(false);
         var (current, target, facts, disk) = (await readingCurrent.ConfigureAwait(false), await readingTarget.ConfigureAwait(false),
             await readingSite.ConfigureAwait(false), await readingDisk.ConfigureAwait(false));
 
@@ -35,6 +36,8 @@ public sealed class UpgradePlanner(OperationServices services)
         var blockers = PackageBlockers.Find(rows, target, facts, allowMissing).ToList();
         blockers.AddRange(SiteBlockers.Find(facts, site));
         blockers.AddRange(disk.Blockers(facts));
+        foreach (var member in await comparing.ConfigureAwait(false))
+            blockers.Add($"What '{member}' has of platform '{to.Name}' is not what the hub has: Get-AegirPlatform '{to.Name}' | Invoke-AegirVerify");
         if ((target.Drush ?? server.Drush) is null)
             blockers.Add($"Platform '{to.Name}' brings no drush, and server '{server.Name}' names none: Set-AegirServer {server.Name} -Drush PATH.");
         if (facts.Connected)

@@ -67,12 +67,18 @@ public sealed class ImportSite : Operation
     public static async Task<IReadOnlyList<string>> FindAsync(OperationServices services, string platformName, CancellationToken cancellation)
     {
         var platform = services.Store.Read(session => session.Platforms.Get(platformName)) ?? throw Missing.Platform(platformName);
-        var host = services.Host(services.Server(platform.Server));
-        var codeBase = await new CodeBaseReader(host).ReadAsync(platform.Path, cancellation).ConfigureAwait(false);
-        var known = services.Store.Read(session => session.Sites.Find(new SiteFilter { Platform = platform.Name })
-            .Select(site => site.Directory).Concat(session.KeptSides.OnPlatform(platform.Id).Select(side => side.Directory)).ToHashSet());
-        return codeBase.SiteDirectories.Where(directory => !known.Contains(directory)).ToList();
+        IReadOnlyList<string> found = [];
+        await services.Place(platform.Server).FirstAsync(async member =>
+            found = (await new CodeBaseReader(member.Host).ReadAsync(platform.Path, cancellation).ConfigureAwait(false)).SiteDirectories)
+            .ConfigureAwait(false);
+        var known = services.Store.Read(session => Known(session, platform));
+        return found.Where(directory => !known.Contains(directory)).ToList();
     }
+
+    /// <summary>The folders of a platform whose sites the hub knows, or keeps from an upgrade.</summary>
+    internal static IReadOnlySet<string> Known(StateSession session, Platform platform) =>
+        session.Sites.Find(new SiteFilter { Platform = platform.Name }).Select(site => site.Directory)
+            .Concat(session.KeptSides.OnPlatform(platform.Id).Select(side => side.Directory)).ToHashSet();
 
     private async Task ReadAsync(StepContext context)
     {

@@ -1,5 +1,6 @@
 using Aegir.Operations.Backups;
 using Aegir.Operations.Installing;
+using Aegir.Operations.Spokes;
 using Aegir.Operations.Upgrading;
 
 namespace Aegir.Operations;
@@ -14,6 +15,7 @@ public static class OperationTypes
         UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
         InstallSite.TaskType => InstallSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
+        RemovePlatform.TaskType => RemovePlatform.Rebuild(services, state),
         _ => null,
     };
 }
