@@ -7,6 +7,9 @@ namespace Aegir.Operations;
 public sealed record PlaceMember(Server Server, IHost Host)
 {
     public bool IsRemote => Server.Transport != ServerTransport.Local;
+
+    /// <summary>True where both are one machine, so that files can be moved between them.</summary>
+    public bool IsOneWith(PlaceMember other) => Server.Name == other.Server.Name || (!IsRemote && !other.IsRemote);
 }
 
 /// <summary>

@@ -1,18 +1,18 @@
 using Aegir.Drupal;
 
-namespace Aegir.Operations.Upgrading;
+namespace Aegir.Operations.Moving;
 
-/// <summary>The database updates and a cache rebuild, with the target's own drush; then a look at whether they really ran.</summary>
-internal sealed class UpdatesStep(UpgradeWork work)
+/// <summary>The database updates and a cache rebuild, with the new side's own drush; then a look at whether they really ran.</summary>
+internal sealed class UpdatesStep(MoveWork work)
 {
     public async Task DoAsync(StepContext context)
     {
-        var drush = new Drush(work.Host(context), work.Record.Drush, work.Server.Php, work.NewSide, work.Token);
+        var (lead, side) = (work.New.Lead(context), work.Record.New.Location);
+        var drush = new Drush(lead.Host, work.Record.Drush, lead.Server.Php, side, work.Token);
         await drush.UpdateDatabaseAsync(context.Log, context.Cancellation).ConfigureAwait(false);
         await drush.RebuildCachesAsync(context.Log, context.Cancellation).ConfigureAwait(false);
 
-        var facts = await SiteRecord.ReadConnectedAsync(work.Host(context), work.Server.Php, work.NewSide, work.Token, context.Cancellation)
-            .ConfigureAwait(false);
+        var facts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, side, work.Token, context.Cancellation).ConfigureAwait(false);
         // updatedb ends well where a module could not be loaded; the numbers tell.
         var known = work.TargetCode!.Packages.Where(package => package is { Type: PackageType.Module, SiteDirectory: null })
             .GroupBy(package => package.Name).ToDictionary(group => group.Key, group => group.Max(package => package.Schema));
