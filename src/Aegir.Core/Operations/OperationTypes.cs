@@ -1,4 +1,5 @@
 using Aegir.Operations.Backups;
+using Aegir.Operations.Builds;
 using Aegir.Operations.Installing;
 using Aegir.Operations.Upgrading;
 
@@ -14,6 +15,7 @@ public static class OperationTypes
         UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
         InstallSite.TaskType => InstallSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
+        BuildPlatform.TaskType => BuildPlatform.Rebuild(services, state),
         _ => null,
     };
 }
