@@ -35,6 +35,8 @@
         'New-AegirDistribution'
         'New-AegirPlatform'
         'New-AegirServer'
+        'New-AegirSite'
+        'New-AegirSiteLogin'
         'Remove-AegirBackup'
         'Remove-AegirDistribution'
         'Remove-AegirPlatform'

@@ -1,5 +1,6 @@
 using Aegir.Operations;
 using Aegir.Operations.Backups;
+using Aegir.Operations.Installing;
 using Aegir.State;
 
 namespace Aegir.Hub;
@@ -20,6 +21,27 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
     {
         var site = Get(name);
         return store.Read(session => session.Packages.OfSite(site.Id));
+    }
+
+    /// <summary>Installs a new site on a platform. Where it fails, nothing of it is left.</summary>
+    /// <exception cref="AegirException">SiteNameInvalid, AliasInvalid, SiteExists, PlatformNotFound, PlatformNotVerified, PlatformLocked, ProfileMissing,
+    /// LanguageMissing, SiteFolderExists, DatabaseServerNeeded, InstallFailed, SiteLookFailed …</exception>
+    public async Task<InstalledSite> InstallAsync(NewSite order, ITaskSink sink, CancellationToken cancellation)
+    {
+        var operation = InstallSite.Create(services, order, out var work);
+        await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        return new InstalledSite(Get(operation.Target), work.LoginUrl);
+    }
+
+    /// <summary>A new link that logs the first account of an enabled site in, once, for a day. It is a secret, and kept nowhere.</summary>
+    /// <exception cref="AegirException">SiteNotFound, SiteDisabled, DrushMissing, LoginFailed.</exception>
+    public async Task<InstalledSite> LoginAsync(string name, ITaskSink sink, CancellationToken cancellation)
+    {
+        var site = Get(name);
+        SiteRules.RequireEnabled(site);
+        var operation = new LoginSite(services, site);
+        await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        return new InstalledSite(site, operation.LoginUrl);
     }
 
     /// <summary>The backups of sites by name, oldest first; those of removed sites too.</summary>

@@ -6,6 +6,7 @@ internal static class Nouns
     public const string Server = "AegirServer";
     public const string Platform = "AegirPlatform";
     public const string Site = "AegirSite";
+    public const string SiteLogin = "AegirSiteLogin";
     public const string Distribution = "AegirDistribution";
     public const string DistributionTarget = "AegirDistributionTarget";
     public const string Upgrade = "AegirUpgrade";

@@ -42,8 +42,9 @@ public sealed class NewAegirServerCommand : ServerSettingsCmdlet
 
     // Nobody logs in to a server that is a database service only, or a cluster.
     private ServerTransport UsualTransport() =>
-        HostName is not ("localhost" or "127.0.0.1" or "::1") && (WebServer is not (null or WebServerType.None) || HostKey is not null
-            || SshUser is not null || SshPort is not null || SshKeyFile is not null) ? ServerTransport.OpenSsh : ServerTransport.Local;
+        HostKey is not null || SshUser is not null || SshPort is not null || SshKeyFile is not null
+            || WebServer is not (null or WebServerType.None) && HostName is not ("localhost" or "127.0.0.1" or "::1")
+            ? ServerTransport.OpenSsh : ServerTransport.Local;
 
     private async Task<bool> TryAsync(AegirHub hub, string name, ITaskSink sink, CancellationToken cancellation)
     {

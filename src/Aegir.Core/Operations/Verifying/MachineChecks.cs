@@ -12,6 +12,9 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
 
     private static readonly string[] Programs = ["find", "tar", "gzip", "stat", "readlink", "df", "du", "awk", "setsid", "base64"];
 
+    /// <summary>False where the account may not ask the web server for anything.</summary>
+    public bool MayReload { get; private set; } = true;
+
     private bool IsHub => server.Name == Server.MasterName;
 
     private bool IsRemote => server.Transport != ServerTransport.Local;
@@ -33,6 +36,7 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
         if (IsRemote)
             Clock(context, seen["clock"].First(), before, DateTimeOffset.UtcNow);
         Account(context, seen);
+        Sudo(context, seen);
         Folders(context, seen);
         Disk(context, seen["disk"]);
         return true;
@@ -45,8 +49,9 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
         server.WebServer == WebServerType.None ? "" : server.WebGroup,
         IsHub ? services.BackupFolder : "",
         server.WebRoot ?? "",
-        .. servesSites ? Programs : [],
-        .. IsRemote && servesSites ? new[] { "rsync" } : [],
+        servesSites ? string.Join(' ', IsRemote ? [.. Programs, "rsync"] : Programs) : "",
+        server.WebServer == WebServerType.None ? "" : server.WebServer.ToString().ToLowerInvariant(),
+        .. server.WebCommand,
     ];
 
     private void Missing(StepContext context, IReadOnlyList<string> missing)
@@ -84,6 +89,15 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
                 $"As the administrator there: usermod -a -G {server.WebGroup} {account}");
         else if (server.WebServer != WebServerType.None)
             checks.Ok(context, "web group", $"{account} is in {server.WebGroup}.");
+    }
+
+    private void Sudo(StepContext context, ILookup<string, string> seen)
+    {
+        if (!seen.Contains("sudo"))
+            return;
+        MayReload = false;
+        checks.Fail(context, "sudo rule", "SudoRuleMissing", $"The account {seen["account"].First()} on '{server.Name}' may not run {seen["sudo"].First()} as the administrator.",
+            $"Allow it in a file of /etc/sudoers.d: {seen["account"].First()} ALL=(root) NOPASSWD: {seen["sudo"].First()}");
     }
 
     private void Folders(StepContext context, ILookup<string, string> seen)

@@ -11,6 +11,7 @@ public sealed class VerifyServer(OperationServices services, Server server) : Op
 {
     private readonly ServerChecks checks = new(server);
     private bool isReached;
+    private bool mayReload;
 
     public override string Type => "verify";
 
@@ -62,8 +63,11 @@ public sealed class VerifyServer(OperationServices services, Server server) : Op
     // A database server that nobody logs in to has no machine of ours.
     private async Task MachineAsync(StepContext context)
     {
-        if (ServesSites || server.Transport != ServerTransport.Local)
-            isReached = await new MachineChecks(services, server, ServesSites, checks).RunAsync(context).ConfigureAwait(false);
+        if (!ServesSites && server.Transport == ServerTransport.Local)
+            return;
+        var machine = new MachineChecks(services, server, ServesSites, checks);
+        isReached = await machine.RunAsync(context).ConfigureAwait(false);
+        mayReload = machine.MayReload;
     }
 
     private Task PhpAsync(StepContext context) =>
@@ -71,7 +75,7 @@ public sealed class VerifyServer(OperationServices services, Server server) : Op
 
     private async Task WebServerAsync(StepContext context)
     {
-        if (!isReached || server.WebServer == WebServerType.None)
+        if (!isReached || !mayReload || server.WebServer == WebServerType.None)
             return;
         var hosting = services.Hosting(new PlaceMember(server, context.On(services.Host(server))));
         var published = await checks.TryAsync(context, "web server", async () =>

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Aegir.Drupal;
+
+/// <summary>What drush prints and no log may keep: the password of a new account, and links that log somebody in.</summary>
+internal static partial class DrushSecrets
+{
+    public static string Scrub(string text) => Link().Replace(Password().Replace(text, "$1***"), "/user/reset/***");
+
+    [GeneratedRegex(@"(pass(?:word)?\W*:\s*)\S+", RegexOptions.IgnoreCase)]
+    private static partial Regex Password();
+
+    [GeneratedRegex(@"/user/reset/\S+")]
+    private static partial Regex Link();
+}
+
+/// <summary>What an installer asks for.</summary>
+internal sealed record InstallAnswers(string Profile, string Title, string Email, string Language);
