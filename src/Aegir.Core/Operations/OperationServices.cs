@@ -1,4 +1,5 @@
 using Aegir.Databases;
+using Aegir.Databases.PostgreSql;
 using Aegir.Hosts;
 using Aegir.State;
 using Aegir.WebServers;
@@ -82,6 +83,8 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
             DatabaseType.Sqlite => new SqliteDatabases(Marked(members[0].Host), members[0].Server.Php),
             DatabaseType.MariaDb when server.Database == DatabaseType.MariaDb && server.DatabaseOptionFile is { } file =>
                 new MariaDbDatabases(Marked(Hub.Host), file, reach),
+            DatabaseType.PostgreSql when server.Database == DatabaseType.PostgreSql && server.DatabaseOptionFile is { } file =>
+                new PostgreSqlDatabases(Marked(Hub.Host), file, reach),
             _ => throw new AegirException(AegirErrorKind.Unavailable, "DatabaseServiceMissing",
                 $"Server '{server.Name}' has no {type} database service.",
                 $"Name the file of an account that may create databases: Set-AegirServer {server.Name} -Database {type} -DatabaseOptionFile PATH"),
