@@ -1,4 +1,5 @@
 using Aegir.Operations.Backups;
+using Aegir.Operations.Builds;
 using Aegir.Operations.Installing;
 using Aegir.Operations.Moving;
 using Aegir.Operations.Spokes;
@@ -14,6 +15,7 @@ public static class OperationTypes
         UndoMove.TaskType => UndoMove.Rebuild(services, state),
         InstallSite.TaskType => InstallSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
+        BuildPlatform.TaskType => BuildPlatform.Rebuild(services, state),
         RemovePlatform.TaskType => RemovePlatform.Rebuild(services, state),
         _ when MoveTypes.KindOf(type) is not null => new MoveSite(new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),
         _ => null,
