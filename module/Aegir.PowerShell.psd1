@@ -44,6 +44,7 @@
         'Remove-AegirPlatform'
         'Remove-AegirServer'
         'Rename-AegirSite'
+        'Restore-AegirSite'
         'Set-AegirDistribution'
         'Set-AegirDistributionTarget'
         'Set-AegirPlatform'
