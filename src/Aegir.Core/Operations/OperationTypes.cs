@@ -1,5 +1,6 @@
 using Aegir.Operations.Backups;
 using Aegir.Operations.Installing;
+using Aegir.Operations.Removing;
 using Aegir.Operations.Upgrading;
 
 namespace Aegir.Operations;
@@ -13,6 +14,10 @@ public static class OperationTypes
         UpgradeSite.TaskType => new UpgradeSite(new UpgradeWork(services, Hosts.Json.Read<UpgradeRecord>(state)) { Rebuilt = true }),
         UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
         InstallSite.TaskType => InstallSite.Rebuild(services, state),
+        RemoveSite.TaskType => RemoveSite.Rebuild(services, state),
+        DisableSite.TaskType => DisableSite.Rebuild(services, state),
+        EnableSite.TaskType => EnableSite.Rebuild(services, state),
+        ChangeSite.TaskType => ChangeSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
         _ => null,
     };
