@@ -12,6 +12,7 @@ public sealed class AegirHub : IDisposable
     private readonly IStateStore store;
     private readonly TaskRunner runner;
     private readonly TaskDesk tasks;
+    private readonly OperationServices services;
     private readonly HostPool pool;
 
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
@@ -20,7 +21,7 @@ public sealed class AegirHub : IDisposable
         pool = new HostPool(Path.Combine(Path.GetDirectoryName(store.Location) ?? "/", "known_hosts"));
         var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
-        var services = new OperationServices(store, hosts);
+        services = new OperationServices(store, hosts);
         tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
         Servers = new Servers(services, tasks);
         Platforms = new Platforms(services, tasks);
@@ -67,6 +68,11 @@ public sealed class AegirHub : IDisposable
         var reports = await tasks.RecoverAsync(sink).ConfigureAwait(false);
         return reports.Count == 0 ? [] : Tasks.Find(new TaskFilter { Ids = [.. reports.Select(report => report.TaskId)] });
     }
+
+    /// <summary>Does work on many things in one go: web servers are reloaded when it has ended, once each.</summary>
+    /// <param name="sink">Is warned of those that could not be reloaded.</param>
+    /// <exception cref="AegirException">What the work met; WebConfigurationRefused.</exception>
+    public Task BatchAsync(ITaskSink sink, Func<Task> work) => services.Reloads.BatchAsync(sink, work);
 
     public void Dispose()
     {

@@ -14,7 +14,8 @@ if [ "$kind" = folder ]; then
     to=$target/ from=$source/
     set -- --delay-updates "$@"
 fi
-set -- -rlptgoH -O -K --exclude=/.aegir-copying "$@"
+# A file that was changed within a second has changed.
+set -- -rlptgoH -O -K --modify-window=-1 --exclude=/.aegir-copying "$@"
 encode() { printf '%s' "$1" | base64 | tr -d '\n'; }
 # Any login shell takes these words as they are.
 mark="AEGIR_TASK_MARK=\$(echo $(encode "${AEGIR_TASK_MARK-}") | base64 -d); export AEGIR_TASK_MARK"

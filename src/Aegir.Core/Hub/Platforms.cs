@@ -1,5 +1,6 @@
 using Aegir.Distributions;
 using Aegir.Operations;
+using Aegir.Operations.Spokes;
 using Aegir.State;
 
 namespace Aegir.Hub;
@@ -83,6 +84,11 @@ public sealed class Platforms(OperationServices services, TaskDesk tasks)
         session.Platforms.SetDistribution(platform.Id, null);
         session.Platforms.SetStatus(platform.Id, PlatformStatus.Deleted);
     });
+
+    /// <summary>Forgets the platform and deletes its code on the hub and on every machine that serves it.</summary>
+    /// <exception cref="AegirException">As <see cref="Remove"/>; PlatformPathUnsafe, PlatformNotVerified, MemberDown.</exception>
+    public async Task RemoveWithFilesAsync(string name, ITaskSink sink, CancellationToken cancellation) =>
+        await tasks.RunAsync(RemovePlatform.Create(services, Get(name)), sink, cancellation).ConfigureAwait(false);
 
     /// <summary>The packages of two platforms side by side; what changed on disk since the last verify is read afresh.</summary>
     public async Task<IReadOnlyList<PackageComparison>> CompareAsync(string left, string right, CancellationToken cancellation)

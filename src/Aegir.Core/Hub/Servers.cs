@@ -20,13 +20,10 @@ public sealed class Servers(OperationServices services, TaskDesk tasks)
     {
         var server = session.Servers.Get(name) ?? throw Missing.Server(name);
         var changed = change(server) with { Id = server.Id, Name = server.Name };
-        if (changed.Database == DatabaseType.MariaDb && changed.DatabaseOptionFile is null)
+        if (changed.Database is DatabaseType.MariaDb or DatabaseType.PostgreSql && changed.DatabaseOptionFile is null)
             throw new AegirException(AegirErrorKind.InvalidInput, "OptionFileNeeded",
-                "A MariaDB service needs the option file of an account that may create databases and users.",
-                "Give -DatabaseOptionFile the path of a file with a [client] section: user, password, host or socket.");
-        if (changed.Database == DatabaseType.PostgreSql)
-            throw new AegirException(AegirErrorKind.InvalidInput, "DatabaseNotSupported",
-                "Sites on PostgreSQL are not supported yet.", "Use MariaDb, or none for sites on SQLite.");
+                $"A {changed.Database} service needs the file of an account that may create databases and users.",
+                "Give -DatabaseOptionFile its path: an option file with a section [client] for MariaDB, a service file with a section [aegir] for PostgreSQL.");
         foreach (var path in new[] { changed.DatabaseOptionFile, changed.WebRoot })
             if (path is not null && Names.AbsolutePath(path) is null)
                 throw new AegirException(AegirErrorKind.InvalidInput, "PathNotAbsolute",

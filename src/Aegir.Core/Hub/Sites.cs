@@ -2,7 +2,7 @@ using Aegir.Operations;
 using Aegir.Operations.Backups;
 using Aegir.Operations.Installing;
 using Aegir.Operations.Removing;
-using Aegir.Operations.Upgrading;
+using Aegir.Operations.Moving;
 using Aegir.State;
 
 namespace Aegir.Hub;

@@ -75,7 +75,7 @@ public sealed class DisableSite : Operation
     }
 
     private Task HostAsync(StepContext context, SiteStatus status) => SiteHosting.PublishAsync(services, state.Target.Place(services, context),
-        SiteHosting.Of(state.Target.Site(services) with { Status = status }, state.Target.Platform(services)), reload: true, context.Cancellation);
+        SiteHosting.Of(state.Target.Site(services) with { Status = status }, state.Target.Platform(services)), reload: true, context.Cancellation, urgent: true);
 
     private void Commit(StateSession session, long taskId)
     {

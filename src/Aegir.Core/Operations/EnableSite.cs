@@ -57,7 +57,7 @@ public sealed class EnableSite : Operation
     }
 
     private Task HostAsync(StepContext context, SiteStatus status) => SiteHosting.PublishAsync(services, target.Place(services, context),
-        SiteHosting.Of(target.Site(services) with { Status = status }, target.Platform(services)), reload: true, context.Cancellation);
+        SiteHosting.Of(target.Site(services) with { Status = status }, target.Platform(services)), reload: true, context.Cancellation, urgent: true);
 
     private async Task LookAsync(StepContext context)
     {

@@ -1,7 +1,9 @@
 using Aegir.Databases;
+using Aegir.Databases.PostgreSql;
 using Aegir.Hosts;
 using Aegir.State;
 using Aegir.WebServers;
+using Aegir.WebServers.Apache;
 using Aegir.WebServers.Nginx;
 
 namespace Aegir.Operations;
@@ -9,6 +11,8 @@ namespace Aegir.Operations;
 /// <summary>What operations work with: the store, and the machines by server.</summary>
 public sealed class OperationServices(IStateStore store, Func<Server, IHost> hosts)
 {
+    private WebReloads? reloads;
+
     public IStateStore Store => store;
 
     public Server Server(string name) => store.Read(session => session.Servers.Get(name)) ?? throw Missing.Server(name);
@@ -30,10 +34,14 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
     /// <summary>Where the platforms of a web server are served.</summary>
     public Place Place(string server) => Operations.Place.Of(this, server);
 
+    /// <summary>When web servers are reloaded.</summary>
+    public WebReloads Reloads => reloads ??= new WebReloads(this);
+
     /// <summary>The web server of a machine.</summary>
     public IWebHosting Hosting(PlaceMember member) => member.Server.WebServer switch
     {
         WebServerType.Nginx => new NginxHosting(member.Host, member.Server),
+        WebServerType.Apache => new ApacheHosting(member.Host, member.Server),
         _ => new LinkedHosting(member.Host, member.Server),
     };
 
@@ -75,6 +83,8 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
             DatabaseType.Sqlite => new SqliteDatabases(Marked(members[0].Host), members[0].Server.Php),
             DatabaseType.MariaDb when server.Database == DatabaseType.MariaDb && server.DatabaseOptionFile is { } file =>
                 new MariaDbDatabases(Marked(Hub.Host), file, reach),
+            DatabaseType.PostgreSql when server.Database == DatabaseType.PostgreSql && server.DatabaseOptionFile is { } file =>
+                new PostgreSqlDatabases(Marked(Hub.Host), file, reach),
             _ => throw new AegirException(AegirErrorKind.Unavailable, "DatabaseServiceMissing",
                 $"Server '{server.Name}' has no {type} database service.",
                 $"Name the file of an account that may create databases: Set-AegirServer {server.Name} -Database {type} -DatabaseOptionFile PATH"),

@@ -1,4 +1,5 @@
 using Aegir.Hosts;
+using Aegir.State;
 
 namespace Aegir.Operations;
 
@@ -6,6 +7,9 @@ namespace Aegir.Operations;
 public sealed record PlaceMember(Server Server, IHost Host)
 {
     public bool IsRemote => Server.Transport != ServerTransport.Local;
+
+    /// <summary>True where both are one machine, so that files can be moved between them.</summary>
+    public bool IsOneWith(PlaceMember other) => Server.Name == other.Server.Name || (!IsRemote && !other.IsRemote);
 }
 
 /// <summary>
@@ -25,6 +29,9 @@ public sealed class Place
 
     /// <summary>As the platform names it; a cluster has no machine of its own.</summary>
     public Server Server { get; }
+
+    /// <summary>The task it was made for by <see cref="For"/>; null for none.</summary>
+    internal StepContext? Context => context;
 
     /// <summary>At least one. Those of a cluster that missed something of the task's target come last.</summary>
     public IReadOnlyList<PlaceMember> Members { get; }
@@ -73,6 +80,24 @@ public sealed class Place
             throw unreachable;
     }
 
+    /// <summary>Does something on the first member that can be reached.</summary>
+    /// <exception cref="AegirException">HostUnreachable: none can; or what <paramref name="work"/> met.</exception>
+    public async Task FirstAsync(Func<PlaceMember, Task> work)
+    {
+        for (var position = 0; ; position++)
+        {
+            try
+            {
+                await work(Members[position]).ConfigureAwait(false);
+                return;
+            }
+            catch (AegirException error) when (IsUnreachable(error) && position < Members.Count - 1)
+            {
+                // The next one may answer.
+            }
+        }
+    }
+
     /// <summary>The same place with the members that answer now; the others are warned of and noted as by <see cref="EachAsync"/>. For whatever
     /// asks the lead. A server of its own is not asked: it answers when it is needed, or that fails.</summary>
     /// <exception cref="AegirException">HostUnreachable: none answers.</exception>
@@ -111,15 +136,15 @@ public sealed class Place
 
     /// <summary>Forgets what the members missed of the task's target; for the end of a verify that was done on all that are in
     /// <see cref="Members"/> still.</summary>
-    public void CaughtUp() => services.Store.Write(session =>
+    public void CaughtUp(StateSession session)
     {
         foreach (var member in Members.Where(member => !missed.Contains(member.Server.Id)))
             session.MemberLags.CaughtUp(member.Server.Id, context!.TargetType, context.Target);
-    });
+    }
 
     private static bool IsUnreachable(AegirException error) => error.Id == "HostUnreachable";
 
-    private static IReadOnlyList<MemberLag> Lags(State.StateSession session, PlaceMember member, StepContext context) =>
+    private static IReadOnlyList<MemberLag> Lags(StateSession session, PlaceMember member, StepContext context) =>
         session.MemberLags.Of(member.Server.Id).Where(lag => lag.TargetType == context.TargetType && lag.Target == context.Target).ToList();
 
     private async Task<IReadOnlyList<(PlaceMember Member, AegirException? Error)>> AskAsync() =>

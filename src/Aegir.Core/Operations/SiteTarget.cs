@@ -16,7 +16,7 @@ public sealed record SiteTarget(long SiteId, string Name, long PlatformId)
 
     internal SiteLocation Location(OperationServices services)
     {
-        var platform = Platform(services);
-        return new SiteLocation(platform.Path, Site(services).Directory, Name, platform.CoreMajor);
+        var (platform, site) = (Platform(services), Site(services));
+        return new SiteLocation(platform.Path, site.Directory, Name, platform.CoreMajor) { Aliases = site.Aliases };
     }
 }

@@ -39,14 +39,14 @@ public sealed class VerifyServer(OperationServices services, Server server) : Op
     {
         var result = await Host(context).RunAsync(new HostCommand(server.Php)
         {
-            Input = "<?php echo PHP_VERSION, ' ', implode(' ', array_intersect(['pdo_sqlite', 'pdo_mysql'], get_loaded_extensions()));",
+            Input = "<?php echo PHP_VERSION, ' ', implode(' ', array_intersect(['pdo_sqlite', 'pdo_mysql', 'pdo_pgsql'], get_loaded_extensions()));",
         }, context.Cancellation).ConfigureAwait(false);
         var words = result.Output.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (!result.Succeeded || words.Length == 0 || !IsRecent(words[0]))
             throw Fails("ServerPhpUnfit", $"'{server.Php}' on '{server.Name}' is no PHP of 7.4 or later for the command line: {result.Tail(1)}",
                 $"Install php-cli, or name it: Set-AegirServer {server.Name} -Php PATH");
         if (words.Length == 1)
-            throw Fails("ServerPhpUnfit", $"PHP {words[0]} on '{server.Name}' has neither pdo_mysql nor pdo_sqlite.", "Install the PDO driver of your sites' databases.");
+            throw Fails("ServerPhpUnfit", $"PHP {words[0]} on '{server.Name}' has none of pdo_mysql, pdo_pgsql and pdo_sqlite.", "Install the PDO driver of your sites' databases.");
         context.Info($"PHP {string.Join(", ", words)}.");
     }
 

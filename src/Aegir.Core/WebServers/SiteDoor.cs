@@ -62,10 +62,15 @@ internal static class SiteDoor
         }
     }
 
-    private static bool Serves(Server server) => server is { WebRoot: not null, WebUrl: not null };
+    private static bool Serves(Server server) => server.WebServer != WebServerType.None || server is { WebRoot: not null, WebUrl: not null };
 
-    private static Task<LookResult> LookAsync(IHost host, Server server, SiteLocation site, LookOptions options, CancellationToken cancellation) =>
-        Serves(server)
+    private static Task<LookResult> LookAsync(IHost host, Server server, SiteLocation site, LookOptions options, CancellationToken cancellation)
+    {
+        options = options with { Aliases = site.Aliases };
+        if (!Serves(server))
+            return SiteLook.LookAsync(host, server.Php, site.Docroot, site.Directory, site.Site, options, cancellation);
+        return server.WebServer == WebServerType.None
             ? SiteLook.LookThroughAsync(host, server.Php, server.WebUrl!, site.Site, options, cancellation)
-            : SiteLook.LookAsync(host, server.Php, site.Docroot, site.Directory, site.Site, options, cancellation);
+            : SiteLook.LookThroughAsync(host, server.Php, ManagedHosting.LocalUrl(server), site.Site, options, cancellation, ManagedHosting.LocalUrl(server, https: true));
+    }
 }

@@ -15,10 +15,11 @@ public sealed class SetAegirServerCommand : HubCmdlet
 
     /// <summary>The database service for sites; None where sites use SQLite files only.</summary>
     [Parameter]
-    [ValidateSet("MariaDb", "Sqlite", "None")]
+    [ValidateSet("MariaDb", "PostgreSql", "Sqlite", "None")]
     public DatabaseType? Database { get; set; }
 
-    /// <summary>Path of a MySQL option file whose [client] account may create databases and users.</summary>
+    /// <summary>Path of a file with an account that may create databases and users: a MySQL option file with a section [client], or a PostgreSQL
+    /// service file with a section [aegir].</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DatabaseOptionFile { get; set; }

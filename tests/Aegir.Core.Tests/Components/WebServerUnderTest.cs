@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Aegir.Tests.Components;
 
@@ -9,6 +10,7 @@ namespace Aegir.Tests.Components;
 public abstract class WebServerUnderTest : IDisposable
 {
     private readonly PhpFpm fpm;
+    private readonly StringBuilder words = new();
     private Process? process;
 
     protected WebServerUnderTest(TempFolder folder, WebServerType type)
@@ -32,7 +34,7 @@ public abstract class WebServerUnderTest : IDisposable
         Visitor = new RawVisitor(Server.WebPort, Server.WebHttpsPort);
     }
 
-    public static IEnumerable<WebServerType> Types => [WebServerType.Nginx];
+    public static IEnumerable<WebServerType> Types => [WebServerType.Nginx, WebServerType.Apache];
 
     public TempFolder Folder { get; }
 
@@ -68,13 +70,14 @@ public abstract class WebServerUnderTest : IDisposable
     public void Start()
     {
         process = Command.Start(Folder.At("web"), StartArguments);
+        process.ErrorDataReceived += (_, line) => words.Append(line.Data).Append('\n');
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         var clock = Stopwatch.StartNew();
         while (!IsUp)
         {
             if (clock.Elapsed > TimeSpan.FromSeconds(20) || process.HasExited)
-                throw new InvalidOperationException($"{Name} does not start: {Log}");
+                throw new InvalidOperationException($"{Name} does not start: {words}{Log}");
             Thread.Sleep(20);
         }
     }
@@ -149,7 +152,7 @@ public sealed class ApacheUnderTest : WebServerUnderTest
 {
     private static readonly string[] Modules =
     [
-        "mpm_event", "authz_core", "unixd", "mime", "dir", "alias", "env", "rewrite", "headers", "expires", "setenvif", "proxy", "proxy_fcgi", "socache_shmcb", "ssl",
+        "mpm_event", "authz_core", "mime", "dir", "alias", "env", "rewrite", "headers", "expires", "setenvif", "proxy", "proxy_fcgi", "socache_shmcb", "ssl",
     ];
 
     public ApacheUnderTest(TempFolder folder)

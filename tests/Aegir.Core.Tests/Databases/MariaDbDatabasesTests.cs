@@ -94,7 +94,7 @@ public class MariaDbDatabasesTests(MariaDbServer server)
         Assert.Equal("", server.Query($"SELECT Host FROM mysql.user WHERE User IN ('{name}', '{old}')"));
     }
 
-    [NeedsMariaDbFact]
+    [NeedsMariaDbFact, Trait("Oracle", "16")]
     public async Task A_name_in_use_is_refused_and_nothing_changes()
     {
         var name = Name();

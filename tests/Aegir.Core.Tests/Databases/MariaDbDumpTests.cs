@@ -156,16 +156,4 @@ public sealed class MariaDbDumpTests(MariaDbServer server) : IDisposable
     }
 
     private Task<AegirException> Fails(Func<MariaDbDatabases, Task> act) => Assert.ThrowsAsync<AegirException>(() => act(Databases));
-
-    private sealed class PathHost(string first) : IHost
-    {
-        private readonly LocalHost host = new();
-
-        public string Name => host.Name;
-
-        public Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation) => host.RunAsync(command with
-        {
-            Environment = new Dictionary<string, string> { ["PATH"] = first + ":" + Environment.GetEnvironmentVariable("PATH") },
-        }, cancellation);
-    }
 }

@@ -56,7 +56,8 @@ public sealed class SiteStandInTests(MariaDbServer server) : IDisposable
         await Run("cp", "-a", $"{old.Docroot}/sites/{Site}", $"{target.Docroot}/sites/{Site}");
         if (major >= 8)
             File.WriteAllText($"{target.Docroot}/sites/sites.php", "<?php\n");
-        await SiteSettings.WriteForNewDatabaseAsync(host, "php", old, target, new(fresh, fresh, "t0psecret"), "token", None);
+        var kept = await SiteSettings.ReadAsync(host, "php", old, "token", None);
+        await SiteSettings.WriteAsync(host, "php", kept, target, new(fresh, fresh, "t0psecret"), new(), "token", None);
 
         var moved = await SiteReader.ReadAsync(host, "php", target, "token", None);
         Assert.Equal((fresh, facts.HashSaltFingerprint), (moved.Database.Name, moved.HashSaltFingerprint));

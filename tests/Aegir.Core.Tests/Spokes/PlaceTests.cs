@@ -56,7 +56,7 @@ public sealed class PlaceTests : IDisposable
             await place.EachAsync(WorkAsync);
             down["one"] = false;
             await place.EachAsync(WorkAsync);
-            place.CaughtUp();
+            store.Write(place.CaughtUp);
         });
 
         Assert.Equal(["two", "two"], worked);
@@ -74,7 +74,7 @@ public sealed class PlaceTests : IDisposable
         {
             Assert.Equal("two", (await place.ReachAsync()).Lead.Server.Name);
             await place.EachAsync(WorkAsync);
-            place.CaughtUp();
+            store.Write(place.CaughtUp);
         });
         Assert.Empty(Lags("one"));
 
@@ -125,7 +125,7 @@ public sealed class PlaceTests : IDisposable
         await RunAsync(async place =>
         {
             await place.EachAsync(WorkAsync);
-            place.CaughtUp();
+            store.Write(place.CaughtUp);
         });
         Assert.Null((await RunAsync(place => place.RequireAllAsync())).Error);
     }

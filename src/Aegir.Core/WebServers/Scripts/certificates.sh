@@ -9,10 +9,11 @@ make_own() {
     rm -rf -- "$1.part"
     mkdir -p -- "$1.part"
     # A common name has 64 characters at most.
-    short=$(printf %.64s "$2")
-    openssl req -x509 -newkey rsa:2048 -nodes -sha256 -days 365 -subj "/CN=$short" -addext "subjectAltName=DNS:$2" \
+    printf '%s\n' '[req]' distinguished_name=name x509_extensions=more prompt=no '[name]' "CN=$(printf %.64s "$2")" \
+        '[more]' "subjectAltName=DNS:$2" basicConstraints=critical,CA:FALSE >"$1.part/request"
+    openssl req -x509 -config "$1.part/request" -newkey rsa:2048 -nodes -sha256 -days 365 \
         -keyout "$1.part/openssl.key" -out "$1.part/openssl.crt" >/dev/null 2>"$1.part/words" || fail 84 "openssl says: $(cat "$1.part/words")"
-    rm -f -- "$1.part/words"
+    rm -f -- "$1.part/words" "$1.part/request"
     : >"$1.part/self-signed"
     rm -rf -- "$1"
     mv -- "$1.part" "$1"

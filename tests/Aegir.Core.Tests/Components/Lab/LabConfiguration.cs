@@ -32,6 +32,7 @@ internal static class LabConfiguration
             UseDNS no
             MaxStartups 200
             MaxSessions 200
+            LogLevel VERBOSE
 
             """);
         Command.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", machine.Name, "-f", root + "/etc/ssh/ssh_host_ed25519_key");

@@ -15,10 +15,19 @@ public sealed class LabMachine : IDisposable
         (this.lab, this.root, Name, Address, UserId) = (lab, root, name, address, userId);
         LabConfiguration.Write(lab, this, root);
         HostKey = File.ReadAllText(root + "/etc/ssh/ssh_host_ed25519_key.pub").Trim();
-        card = $"{lab.BridgeName["aegir".Length..]}{name}";
+        // A card goes a moment after its machine; the next lab's must not meet it.
+        card = name + Guid.NewGuid().ToString("N")[..8];
         space = new Namespace(name, root);
-        space.Connect(lab.BridgeName, card, address);
-        Sshd = new LabService(this, "sshd", "/usr/sbin/sshd", "/run/sshd.pid");
+        try
+        {
+            space.Connect(lab.BridgeName, card, address);
+        }
+        catch
+        {
+            space.Dispose();
+            throw;
+        }
+        Sshd = new LabService(this, "sshd", "/usr/sbin/sshd -E /run/sshd.log", "/run/sshd.pid");
         Nginx = new LabService(this, "nginx", "nginx", "/run/nginx.pid");
         Apache = new LabService(this, "apache", "apachectl start", "/run/apache2/apache2.pid");
         PhpFpm = new LabService(this, "php-fpm", Path.GetFileName(Programs.Find("php-fpm8.2", "php-fpm8.3", "php-fpm8.4", "php-fpm")!)
@@ -70,6 +79,9 @@ public sealed class LabMachine : IDisposable
 
     public (int ExitCode, string Output) Try(string command) => space.Try("sh", "-c", command);
 
+    /// <summary>How many commands were run through ssh since sshd was started: a round trip each.</summary>
+    public int Sessions => Sshd.Log.Split('\n').Count(line => line.StartsWith("Starting session:", StringComparison.Ordinal));
+
     /// <summary>From here on packets get lost; connections hang as they do when a cable is cut.</summary>
     public void CutLink() => Command.Run("ip", "link", "set", card, "down");
 
@@ -97,6 +109,14 @@ public sealed class LabMachine : IDisposable
         using var response = Send(host, path, port);
         return (response.StatusCode, new StreamReader(response.Content.ReadAsStream()).ReadToEnd());
     }
+
+    /// <summary>What the machine's web server answers to a program on the machine itself, which a cut link does not keep out: the status
+    /// code, a space, and the body.</summary>
+    public string Visit(string host, string path = "/") => space.Try("php", "-r", """
+        $body = file_get_contents("http://$argv[1]$argv[3]", false, stream_context_create(["http" => ["header" => "Host: $argv[2]",
+            "ignore_errors" => true, "follow_location" => 0, "timeout" => 20]]));
+        echo explode(" ", $http_response_header[0] ?? "HTTP/1.1 000")[1], " ", $body;
+        """, Address, host, path).Output;
 
     /// <summary>The answer with its headers; redirections are not followed and certificates not judged.</summary>
     public HttpResponseMessage Send(string host, string path = "/", int port = 80)

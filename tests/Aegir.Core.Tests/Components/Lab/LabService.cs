@@ -16,7 +16,8 @@ public sealed class LabService(LabMachine machine, string name, string command, 
     /// <summary>Ends it, with all that it is serving, and waits until it is gone.</summary>
     public void Stop()
     {
-        machine.Run($"kill -TERM \"$(cat {pidFile})\"");
+        // What serves a connection outlives the sshd that took it.
+        machine.Run(name == "sshd" ? "kill -TERM $(pidof sshd)" : $"kill -TERM \"$(cat {pidFile})\"");
         if (!Wait(() => !IsUp))
             throw new InvalidOperationException($"{name} does not stop on {machine.Name}: " + Log);
     }
