@@ -23,7 +23,7 @@ public sealed class AegirHub : IDisposable
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
         tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
-        Servers = new Servers(services, tasks);
+        Servers = new Servers(services, tasks, pool.Keys);
         Platforms = new Platforms(services, tasks);
         Sites = new Sites(services, tasks);
         Cron = new Cron(services, tasks);
