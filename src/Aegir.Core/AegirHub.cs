@@ -29,6 +29,7 @@ public sealed class AegirHub : IDisposable
         Cron = new Cron(services, tasks);
         Distributions = new Hub.Distributions(store);
         Upgrades = new Upgrades(services, tasks);
+        Moves = new Moves(services, tasks);
         Tasks = new TaskHistory(store);
     }
 
@@ -51,6 +52,8 @@ public sealed class AegirHub : IDisposable
     public Hub.Distributions Distributions { get; }
 
     public Upgrades Upgrades { get; }
+
+    public Moves Moves { get; }
 
     public TaskHistory Tasks { get; }
 
