@@ -55,11 +55,9 @@ public sealed class GrantHostsTests
         Assert.Contains($"'{lab[1].Name}'", error.Message);
     }
 
-    [NeedsLabFact("psql", "pg_dump")]
+    [NeedsLabAndPostgreSqlFact]
     public async Task Machines_that_PostgreSQL_lets_in_need_no_grant_and_others_are_named()
     {
-        if (PostgreSqlServer.WhyNot is not null)
-            return;
         using var lab = new Lab();
         using var server = PostgreSqlServer.For(lab);
         using var hub = new GrantHub(lab, master => master with { Database = DatabaseType.PostgreSql, DatabaseOptionFile = server.OptionFile, HostName = lab.HubAddress });
@@ -88,7 +86,7 @@ public sealed class GrantHostsTests
         public GrantHub(Lab lab, Func<Server, Server> change)
         {
             store = SqliteStore.Open(folder.At("hub.db"));
-            hosts = lab.Machines.ToDictionary(machine => machine.Name, machine => new OpenSshHost(machine.Server, lab.KnownHosts, local));
+            hosts = lab.Machines.ToDictionary(machine => machine.Name, machine => new OpenSshHost(machine.Server, new HostKeys(lab.KnownHosts, local)));
             services = new OperationServices(store, server => hosts.GetValueOrDefault(server.Name) is { } host ? host : local);
             store.Write(session =>
             {
