@@ -26,6 +26,7 @@ public sealed class AegirHub : IDisposable
         Servers = new Servers(services, tasks, pool.Keys);
         Platforms = new Platforms(services, tasks);
         Sites = new Sites(services, tasks);
+        Cron = new Cron(services, tasks);
         Distributions = new Hub.Distributions(store);
         Upgrades = new Upgrades(services, tasks);
         Moves = new Moves(services, tasks);
@@ -45,6 +46,8 @@ public sealed class AegirHub : IDisposable
     public Platforms Platforms { get; }
 
     public Sites Sites { get; }
+
+    public Cron Cron { get; }
 
     public Hub.Distributions Distributions { get; }
 
