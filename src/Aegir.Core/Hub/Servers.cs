@@ -9,10 +9,10 @@ public sealed class Servers(OperationServices services, TaskDesk tasks)
     private readonly IStateStore store = services.Store;
 
     public IReadOnlyList<Server> Find(IEnumerable<string>? names = null) =>
-        store.Read(session => session.Servers.Find(NamePattern.From(names)).ToList());
+        store.Read(session => session.Servers.Find(NamePattern.From(names)).ToList().ConvertAll(server => Whole(session, server)));
 
     /// <exception cref="AegirException">ServerNotFound.</exception>
-    public Server Get(string name) => store.Read(session => session.Servers.Get(name)) ?? throw Missing.Server(name);
+    public Server Get(string name) => store.Read(session => Whole(session, session.Servers.Get(name) ?? throw Missing.Server(name)));
 
     /// <summary>Changes what <paramref name="change"/> changes, in one transaction; the name stays.</summary>
     /// <exception cref="AegirException">ServerNotFound, OptionFileNeeded, PathNotAbsolute.</exception>
@@ -38,6 +38,9 @@ public sealed class Servers(OperationServices services, TaskDesk tasks)
     public async Task<Server> VerifyAsync(string name, ITaskSink sink, CancellationToken cancellation)
     {
         await tasks.RunAsync(new VerifyServer(services, Get(name)), sink, cancellation).ConfigureAwait(false);
+        await new CatchUp(services, tasks).RunAsync(Get(name), sink, cancellation).ConfigureAwait(false);
         return Get(name);
     }
+
+    private static Server Whole(StateSession session, Server server) => server with { Lagging = session.MemberLags.Of(server) };
 }
