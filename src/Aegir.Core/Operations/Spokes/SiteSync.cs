@@ -10,8 +10,15 @@ public sealed class SiteSync(OperationServices services, StepContext context)
 {
     private static readonly string[] Uploads = ["files", "private"];
 
-    // Compiled templates hold for the machine that wrote them.
-    private static readonly CopyOptions Union = new() { Exclude = ["/php", ".aegir-shared-*"], KeepNewer = true };
+    // The folders for uploads are made, as only a copy can make them where nobody may write; a link that stands in their place is the machine's own.
+    private static readonly CopyOptions Folder = new()
+    {
+        Exclude = Uploads.SelectMany(name => new[] { $"+ /{name}/", "/" + name, $"/{name}/*" }).ToList(),
+        Delete = true,
+    };
+
+    // Compiled templates hold for the machine that wrote them, and a database in a file is no upload: another's must not take its place.
+    private static readonly CopyOptions Union = new() { Exclude = ["/php", ".aegir-shared-*", "*.sqlite", "*.sqlite-*"], KeepNewer = true };
 
     private readonly HostFiles files = services.Files;
 
@@ -24,9 +31,8 @@ public sealed class SiteSync(OperationServices services, StepContext context)
         var folder = $"{docroot}/sites/{directory}";
         if (await SourceAsync(place, folder).ConfigureAwait(false) is not { } source)
             return;
-        var options = new CopyOptions { Exclude = HubCopies.NotKept, Delete = true };
         await place.EachAsync(member => member == source ? Task.CompletedTask
-            : files.CopyAsync(source.Host, folder, member.Host, folder, options, context.Cancellation)).ConfigureAwait(false);
+            : files.CopyAsync(source.Host, folder, member.Host, folder, Folder, context.Cancellation)).ConfigureAwait(false);
         await UniteAsync(place, docroot, directory).ConfigureAwait(false);
     }
 
