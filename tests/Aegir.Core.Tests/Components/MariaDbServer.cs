@@ -6,7 +6,7 @@ namespace Aegir.Tests.Components;
 /// A MariaDB of the tests' own, on loopback and in a folder that is gone afterwards; or the server of the option file that
 /// AEGIR_TEST_MYSQL_OPTION_FILE names.
 /// </summary>
-public sealed partial class MariaDbServer : IDisposable
+public sealed partial class MariaDbServer : ITestDatabases, IDisposable
 {
     /// <summary>The programs it takes, each with what will do as well.</summary>
     public static readonly string[] Needs = Given is null
@@ -66,14 +66,29 @@ public sealed partial class MariaDbServer : IDisposable
     /// <summary>Runs SQL as the administrator and gives back what the client prints: a line per row, fields apart by tabs.</summary>
     public string Query(string sql) => Run(Client, [$"--defaults-extra-file={OptionFile}", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"], sql);
 
+    public DatabaseType Type => DatabaseType.MariaDb;
+
     /// <summary>A new database with a user of its own; the URL that drush takes.</summary>
     public string MakeDatabase()
     {
         var name = "t" + Guid.NewGuid().ToString("N")[..15];
-        Query($"CREATE DATABASE {name}; CREATE USER {name}@'127.0.0.1' IDENTIFIED BY 'p{name}', {name}@localhost IDENTIFIED BY 'p{name}';"
-            + $"GRANT ALL ON {name}.* TO {name}@'127.0.0.1'; GRANT ALL ON {name}.* TO {name}@localhost");
-        return $"mysql://{name}:p{name}@127.0.0.1:{Port}/{name}";
+        return MakeDatabase(name, "p" + name);
     }
+
+    public string MakeDatabase(string name, string password)
+    {
+        Query($"CREATE DATABASE {name} CHARACTER SET utf8mb4; CREATE USER {name}@'127.0.0.1' IDENTIFIED BY '{password}', {name}@localhost IDENTIFIED BY '{password}';"
+            + $"GRANT ALL ON {name}.* TO {name}@'127.0.0.1'; GRANT ALL ON {name}.* TO {name}@localhost");
+        return $"mysql://{name}:{password}@127.0.0.1:{Port}/{name}";
+    }
+
+    public void Drop(string name) => Query($"DROP DATABASE IF EXISTS {name}; DROP USER IF EXISTS {name}@localhost, {name}@'127.0.0.1';");
+
+    public IReadOnlyList<string> DatabasesLike(string start) => Lines($"SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE '{start}%';");
+
+    public IReadOnlyList<string> UsersLike(string start) => Lines($"SELECT DISTINCT User FROM mysql.user WHERE User LIKE '{start}%';");
+
+    private string[] Lines(string sql) => [.. Query(sql).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     /// <summary>What the client says of an account that opens a database with its password: its rows, or the error.</summary>
     public string QueryAs(string user, string password, string sql)

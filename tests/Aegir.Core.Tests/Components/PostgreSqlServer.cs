@@ -4,7 +4,7 @@ namespace Aegir.Tests.Components;
 
 /// <summary>A PostgreSQL of the tests' own, on loopback and in a folder that is gone afterwards. It refuses to run as root, and then gets
 /// another account.</summary>
-public sealed partial class PostgreSqlServer : IDisposable
+public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
 {
     private readonly TempFolder? folder;
     private readonly Process? process;
@@ -33,8 +33,8 @@ public sealed partial class PostgreSqlServer : IDisposable
         process = Command.Start(AsNobody[0], [.. AsNobody[1..], "sh", "-c", "exec \"$@\" 2>\"$0\"", folder.At("run/log"), Binaries + "/postgres", "-D", folder.At("data"), "-p", $"{Port}", "-k", folder.At("run"),
             "-c", "listen_addresses=127.0.0.1" + (network is null ? "" : $",{network}.1"), "-c", "fsync=off", "-c", "full_page_writes=off",
             "-c", "max_connections=50", "-c", "log_statement=all"]);
-        ServiceFile = folder.Write("pg_service.conf", $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser=aegir\npassword={Password}\n");
-        File.SetUnixFileMode(ServiceFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        OptionFile = folder.Write("pg_service.conf", $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser=aegir\npassword={Password}\n");
+        File.SetUnixFileMode(OptionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         WaitUntilItAnswers();
     }
 
@@ -43,7 +43,7 @@ public sealed partial class PostgreSqlServer : IDisposable
         : new NeedsFactAttribute("psql", "pg_dump", "php", "setpriv").Skip ?? (HasDriver.Value ? null : "Not installed here: php-pgsql.");
 
     /// <summary>A service file whose account may do everything.</summary>
-    public string ServiceFile { get; } = "";
+    public string OptionFile { get; } = "";
 
     public int Port { get; }
 
@@ -74,15 +74,34 @@ public sealed partial class PostgreSqlServer : IDisposable
     /// <summary>What the server answers to an account that opens a database with its password: the rows, or the error.</summary>
     public string QueryAs(string user, string password, string database, string sql) => Psql(database, sql, (user, password)).Output.Trim();
 
+    public DatabaseType Type => DatabaseType.PostgreSql;
+
     /// <summary>A new database with a user of its own, as an administrator would make it by hand; the URL that drush takes.</summary>
     public string MakeDatabase()
     {
         var name = "t" + Guid.NewGuid().ToString("N")[..15];
-        Query($"CREATE ROLE {name} LOGIN PASSWORD 'p{name}'");
+        return MakeDatabase(name, "p" + name);
+    }
+
+    public string MakeDatabase(string name, string password)
+    {
+        Query($"CREATE ROLE {name} LOGIN PASSWORD '{password}'");
         Query($"CREATE DATABASE {name} OWNER {name}");
         Query("CREATE EXTENSION pg_trgm", name);
-        return $"pgsql://{name}:p{name}@127.0.0.1:{Port}/{name}";
+        return $"pgsql://{name}:{password}@127.0.0.1:{Port}/{name}";
     }
+
+    public void Drop(string name)
+    {
+        Query($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        Query($"DROP ROLE IF EXISTS {name}");
+    }
+
+    public IReadOnlyList<string> DatabasesLike(string start) => Lines($"SELECT datname FROM pg_database WHERE datname LIKE '{start}%'");
+
+    public IReadOnlyList<string> UsersLike(string start) => Lines($"SELECT rolname FROM pg_roles WHERE rolname LIKE '{start}%'");
+
+    private string[] Lines(string sql) => [.. Query(sql).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     public void Dispose()
     {
@@ -99,7 +118,7 @@ public sealed partial class PostgreSqlServer : IDisposable
     private (int ExitCode, string Output) Psql(string database, string sql, (string User, string Password)? account)
     {
         var file = folder!.Write($"service-{Guid.NewGuid():N}", account is var (user, password)
-            ? $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser={user}\npassword={password}\n" : File.ReadAllText(ServiceFile));
+            ? $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser={user}\npassword={password}\n" : File.ReadAllText(OptionFile));
         try
         {
             return Command.Try("env", $"PGSERVICEFILE={file}", "PGSERVICE=aegir", "LC_ALL=C", "psql", "-XqAtw", "-F", "\t", "-d", database, "-c", sql);

@@ -62,7 +62,7 @@ public sealed class GrantHostsTests
             return;
         using var lab = new Lab();
         using var server = PostgreSqlServer.For(lab);
-        using var hub = new GrantHub(lab, master => master with { Database = DatabaseType.PostgreSql, DatabaseOptionFile = server.ServiceFile, HostName = lab.HubAddress });
+        using var hub = new GrantHub(lab, master => master with { Database = DatabaseType.PostgreSql, DatabaseOptionFile = server.OptionFile, HostName = lab.HubAddress });
 
         Assert.Empty(await hub.GrantHostsAsync("pair"));
 

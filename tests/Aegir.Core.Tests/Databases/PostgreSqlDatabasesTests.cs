@@ -10,7 +10,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
 {
     private static CancellationToken None => CancellationToken.None;
 
-    private PostgreSqlDatabases Databases => new(new LocalHost(), server.ServiceFile);
+    private PostgreSqlDatabases Databases => new(new LocalHost(), server.OptionFile);
 
     [NeedsPostgreSqlFact]
     public async Task It_tells_its_version_where_all_is_well() => Assert.Matches(@"^\d+\.\d+", await Databases.CheckAsync(None));
@@ -23,7 +23,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
         var error = await Fails(At(folder, "[other]\nhost=127.0.0.1\n"), d => d.CheckAsync(None));
         Assert.Equal("OptionFileMissing", error.Id);
         Assert.Contains("[aegir]", error.Message);
-        var open = At(folder, File.ReadAllText(server.ServiceFile));
+        var open = At(folder, File.ReadAllText(server.OptionFile));
         File.SetUnixFileMode(folder.At("pg.conf"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         Assert.Equal("OptionFileOpen", (await Fails(open, d => d.CheckAsync(None))).Id);
     }
@@ -35,7 +35,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task A_server_that_does_not_let_us_in_is_unreachable(string start, string instead)
     {
         using var folder = new TempFolder();
-        var file = string.Join('\n', File.ReadLines(server.ServiceFile).Select(line => line.StartsWith(start) ? instead : line)) + "\n";
+        var file = string.Join('\n', File.ReadLines(server.OptionFile).Select(line => line.StartsWith(start) ? instead : line)) + "\n";
         var error = await Fails(At(folder, file), d => d.CheckAsync(None));
         Assert.Equal("DatabaseUnreachable", error.Id);
         Assert.DoesNotContain(PostgreSqlServer.Password, error.Message);
@@ -45,7 +45,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task The_environment_does_not_say_who_we_are()
     {
         var host = new EnvironmentHost(new() { ["PGUSER"] = "somebody", ["PGHOST"] = "nowhere.invalid", ["PGSERVICE"] = "else", ["PGDATABASE"] = "none" });
-        Assert.Matches(@"^\d+", await new PostgreSqlDatabases(host, server.ServiceFile).CheckAsync(None));
+        Assert.Matches(@"^\d+", await new PostgreSqlDatabases(host, server.OptionFile).CheckAsync(None));
     }
 
     [NeedsPostgreSqlFact]
@@ -263,7 +263,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
         using var folder = new TempFolder();
         Assert.Equal(new DatabaseAddress("pgsql", "127.0.0.1", server.Port), await Databases.AddressAsync(None));
         var machine = new Server { Name = "db", HostName = "db.example.test" };
-        var elsewhere = new PostgreSqlDatabases(new LocalHost(), server.ServiceFile, new DatabaseReach(machine, true));
+        var elsewhere = new PostgreSqlDatabases(new LocalHost(), server.OptionFile, new DatabaseReach(machine, true));
         Assert.Equal(new DatabaseAddress("pgsql", "db.example.test", server.Port), await elsewhere.AddressAsync(None));
         Assert.Null(await DatabaseKnock.SeenAsync(new LocalHost(), "php", "spoke", await Databases.AddressAsync(None), None));
     }

@@ -13,7 +13,7 @@ public sealed class PostgreSqlDumpTests(PostgreSqlServer server) : IDisposable
 
     private static CancellationToken None => CancellationToken.None;
 
-    private PostgreSqlDatabases Databases => new(new LocalHost(), server.ServiceFile);
+    private PostgreSqlDatabases Databases => new(new LocalHost(), server.OptionFile);
 
     public void Dispose() => folder.Dispose();
 
@@ -142,7 +142,7 @@ public sealed class PostgreSqlDumpTests(PostgreSqlServer server) : IDisposable
 
         var fake = folder.Write("bin/pg_dump", "#!/bin/sh\necho 'CREATE TABLE node (nid INT);'\n");
         File.SetUnixFileMode(fake, (UnixFileMode)0b111_101_101);
-        var believing = new PostgreSqlDatabases(new PathHost(folder.At("bin")), server.ServiceFile);
+        var believing = new PostgreSqlDatabases(new PathHost(folder.At("bin")), server.OptionFile);
         error = await Assert.ThrowsAsync<AegirException>(() => believing.DumpAsync("postgres", file, None));
         Assert.Equal("DumpIncomplete", error.Id);
         Assert.False(File.Exists(file));

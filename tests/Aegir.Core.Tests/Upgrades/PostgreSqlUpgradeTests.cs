@@ -34,7 +34,7 @@ public sealed class PostgreSqlUpgradeTests(PostgreSqlServer server)
         Assert.Equal("", server.Query($"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{site.DatabaseName}'").Trim());
         using var left = new WebVisitor(test.Pair.OldDocroot);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, left.Get(Site).Status);
-        Drop(site.DatabaseName!);
+        server.Drop(site.DatabaseName!);
     }
 
     [NeedsPostgreSqlTheory]
@@ -82,7 +82,7 @@ public sealed class PostgreSqlUpgradeTests(PostgreSqlServer server)
         await test.UpgradeAsync(Site, new UpgradeOptions { KeepFor = TimeSpan.Zero });
         await test.Hub.Upgrades.ForgetExpiredAsync(test.Sink, default);
         Assert.DoesNotContain(old, All());
-        Drop(test.Hub.Sites.Get(Site).DatabaseName!);
+        server.Drop(test.Hub.Sites.Get(Site).DatabaseName!);
     }
 
     [NeedsPostgreSqlFact, Trait("Oracle", "27")]
@@ -106,23 +106,16 @@ public sealed class PostgreSqlUpgradeTests(PostgreSqlServer server)
             Assert.DoesNotContain(password, test.Sink.ToString());
         }
         Assert.True(watch.Open.IsEmpty, "Others may read " + string.Join(' ', watch.Open.Keys));
-        Drop(test.Hub.Sites.Get(Site).DatabaseName!);
+        server.Drop(test.Hub.Sites.Get(Site).DatabaseName!);
     }
 
     private string All() => server.Query("SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles ORDER BY 1");
-
-    private void Drop(string name)
-    {
-        server.Query($"DROP DATABASE {name} WITH (FORCE)");
-        server.Query($"DROP ROLE {name}");
-    }
 
     private async Task<TestHub> PrepareAsync(TempFolder folder, string codeBases, params string[] modules)
     {
         var pair = PlatformPair.Make(folder, codeBases);
         pair.Install(Site, server.MakeDatabase(), modules);
-        var test = new TestHub(pair);
-        test.Hub.Servers.Set(Server.MasterName, machine => machine with { Database = DatabaseType.PostgreSql, DatabaseOptionFile = server.ServiceFile });
+        var test = new TestHub(pair, server.OptionFile, server.Type);
         await test.ReadyAsync();
         return test;
     }

@@ -2,8 +2,14 @@ using Aegir.Tests.Components;
 
 namespace Aegir.Tests.Upgrades.Kills;
 
-/// <summary>The databases and users of a site as they were; puts back what was dropped, and drops what came.</summary>
-internal sealed class ServerState
+/// <summary>The databases and users of a site as they were.</summary>
+internal interface IServerState
+{
+    /// <summary>Puts back what was dropped, and drops what came.</summary>
+    void Restore();
+}
+
+internal sealed class MariaDbState : IServerState
 {
     private readonly MariaDbServer server;
     private readonly string start;
@@ -11,7 +17,7 @@ internal sealed class ServerState
     private readonly Dictionary<string, string> databases;
     private readonly Dictionary<string, string> users;
 
-    public ServerState(MariaDbServer server, string start)
+    public MariaDbState(MariaDbServer server, string start)
     {
         (this.server, this.start) = (server, start);
         before = DatabaseList.Of(server, start);
