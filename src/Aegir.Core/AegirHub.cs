@@ -26,6 +26,7 @@ public sealed class AegirHub : IDisposable
         Servers = new Servers(services, tasks);
         Platforms = new Platforms(services, tasks);
         Sites = new Sites(services, tasks);
+        Cron = new Cron(services, tasks);
         Distributions = new Hub.Distributions(store);
         Upgrades = new Upgrades(services, tasks);
         Tasks = new TaskHistory(store);
@@ -44,6 +45,8 @@ public sealed class AegirHub : IDisposable
     public Platforms Platforms { get; }
 
     public Sites Sites { get; }
+
+    public Cron Cron { get; }
 
     public Hub.Distributions Distributions { get; }
 

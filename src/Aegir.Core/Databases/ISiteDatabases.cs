@@ -45,4 +45,11 @@ public interface ISiteDatabases
     /// <summary>Returns once nobody else works on the database.</summary>
     /// <exception cref="AegirException">DatabaseBusy.</exception>
     Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation);
+
+    /// <summary>Those of the hosts that a user may not come from yet; none where there is no such user, or where users come from everywhere.</summary>
+    Task<IReadOnlyList<string>> MissingHostsAsync(string user, IReadOnlyList<string> hosts, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>Lets the user of a database that is there in from the order's hosts as well, with his password.</summary>
+    Task GrantAsync(DatabaseOrder order, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -62,6 +62,12 @@ public sealed class MariaDbDatabases(IHost host, string optionFile, DatabaseReac
         Idle.WaitAsync(name, timeout, async () =>
             Number((await client.RunAsync(MariaDbStatements.Busy(name), cancellation).ConfigureAwait(false))[0][0]), cancellation);
 
+    public async Task<IReadOnlyList<string>> MissingHostsAsync(string user, IReadOnlyList<string> hosts, CancellationToken cancellation) => hosts.Count == 0 ? []
+        : [.. (await client.RunAsync(MariaDbStatements.MissingHosts(user, hosts), cancellation).ConfigureAwait(false)).Select(row => row[0])];
+
+    public Task GrantAsync(DatabaseOrder order, CancellationToken cancellation) =>
+        client.RunAsync(MariaDbStatements.Grant(order), cancellation, order.Password);
+
     private static long Number(string text) => long.Parse(text.Trim(), CultureInfo.InvariantCulture);
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -37,6 +37,18 @@ internal static class MariaDbStatements
             """;
     }
 
+    /// <summary>The hosts that no account of the user covers; none where he has no account at all.</summary>
+    public static string MissingHosts(string user, IReadOnlyList<string> hosts) => string.Join(" UNION ", hosts.Select(host => $"""
+        SELECT {Sql.Text(host)} FROM DUAL WHERE EXISTS (SELECT 1 FROM mysql.user WHERE User = {Sql.Text(user)})
+            AND NOT EXISTS (SELECT 1 FROM mysql.user WHERE User = {Sql.Text(user)} AND {Sql.Text(host)} LIKE Host)
+        """)) + ";";
+
+    public static string Grant(DatabaseOrder order) => string.Concat(order.Hosts.Select(host => $"""
+        CREATE USER IF NOT EXISTS {Sql.Text(order.User)}@{Sql.Text(host)} IDENTIFIED BY {Sql.Text(order.Password)};
+        GRANT ALL PRIVILEGES ON {Sql.GrantPattern(order.Name)}.* TO {Sql.Text(order.User)}@{Sql.Text(host)};
+
+        """));
+
     /// <param name="mark">Null drops whatever it is.</param>
     public static string Drop(string name, string? user, string? mark)
     {

@@ -5,7 +5,11 @@ namespace Aegir.Drupal;
 /// <summary>What drush prints and no log may keep: the password of a new account, and links that log somebody in.</summary>
 internal static partial class DrushSecrets
 {
-    public static string Scrub(string text) => Link().Replace(Password().Replace(text, "$1***"), "/user/reset/***");
+    /// <summary>The text without them, and without colours.</summary>
+    public static string Scrub(string text) => Link().Replace(Password().Replace(Colour().Replace(text, ""), "$1***"), "/user/reset/***");
+
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
+    private static partial Regex Colour();
 
     [GeneratedRegex(@"(pass(?:word)?\W*:\s*)\S+", RegexOptions.IgnoreCase)]
     private static partial Regex Password();

@@ -81,6 +81,16 @@ public static class SiteSettings
     internal static Task WriteNewAsync(IHost host, string php, NewSettings settings, CancellationToken cancellation) =>
         SitePhp.RunAsync<object>(host, php, ["write-file.php", "names-block.php", "new-settings.php"], settings, null, cancellation);
 
+    /// <summary>The password of the site's database. A secret: it goes no further than to the database server.</summary>
+    /// <exception cref="AegirException">SettingsUnreadable, SiteIsClosed.</exception>
+    internal static async Task<string> PasswordAsync(IHost host, string php, SiteLocation site, CancellationToken cancellation) =>
+        (await SitePhp.RunAsync<Secret>(host, php, ["load-settings.php", "read-password.php"], site, null, cancellation).ConfigureAwait(false)).Password;
+
+    private sealed record Secret(string Password)
+    {
+        public override string ToString() => "***";
+    }
+
     private sealed record Written(int Mode, string Expected);
 
     private sealed record Check(string Print, string Database);

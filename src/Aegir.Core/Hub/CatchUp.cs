@@ -37,7 +37,7 @@ internal sealed class CatchUp(OperationServices services, TaskDesk tasks)
         {
             case "site":
                 return session.Sites.Get(lag.Target) is { Status: SiteStatus.Enabled } site && Serves(session.Servers.Get(site.Server)!, member)
-                    ? new VerifySite(services, site)
+                    ? VerifySite.Create(services, site)
                     : new CatchUpSite(services, member, lag.Target);
             case "platform" when session.Platforms.Get(lag.Target) is { } platform && Serves(session.Servers.Get(platform.Server)!, member):
                 return VerifyPlatform.For(services, platform);

@@ -1,6 +1,8 @@
 using Aegir.Operations;
 using Aegir.Operations.Backups;
 using Aegir.Operations.Installing;
+using Aegir.Operations.Removing;
+using Aegir.Operations.Moving;
 using Aegir.State;
 
 namespace Aegir.Hub;
@@ -83,10 +85,48 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
         return Get(operation.Target);
     }
 
-    /// <summary>Reads the site afresh: settings, database, installed packages.</summary>
+    /// <summary>Reads the site afresh, and mends owners, modes, names and grants on every machine that serves it.</summary>
+    /// <exception cref="AegirException">SiteNotFound, SiteDisabled, SettingsUnreadable, SiteDatabaseUnreachable …</exception>
     public async Task<Site> VerifyAsync(string name, ITaskSink sink, CancellationToken cancellation)
     {
-        await tasks.RunAsync(new VerifySite(services, Get(name)), sink, cancellation).ConfigureAwait(false);
+        await tasks.RunAsync(VerifySite.Create(services, Get(name)), sink, cancellation).ConfigureAwait(false);
         return Get(name);
+    }
+
+    /// <summary>Changes what a site answers to and how.</summary>
+    /// <exception cref="AegirException">SiteNotFound, SiteDisabled, AliasInvalid, SiteExists, RedirectionInvalid, ClientInvalid …</exception>
+    public async Task<Site> ChangeAsync(string name, SiteChange change, ITaskSink sink, CancellationToken cancellation)
+    {
+        if (ChangeSite.Create(services, Get(name), change) is { } operation)
+            await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        return Get(name);
+    }
+
+    /// <summary>Takes a site out of service, after a backup: visitors are answered 503, and it can only be enabled or removed.</summary>
+    /// <exception cref="AegirException">SiteNotFound, SiteDisabled, MemberDown, SiteNotClosed, DatabaseBusy …</exception>
+    public async Task<Site> DisableAsync(string name, bool noBackup, ITaskSink sink, CancellationToken cancellation)
+    {
+        await tasks.RunAsync(DisableSite.Create(services, Get(name), noBackup), sink, cancellation).ConfigureAwait(false);
+        return Get(name);
+    }
+
+    /// <summary>Takes a disabled site into service again, once it was seen to work.</summary>
+    /// <exception cref="AegirException">SiteNotFound, SiteNotDisabled, MemberDown, SiteLookFailed …</exception>
+    public async Task<Site> EnableAsync(string name, ITaskSink sink, CancellationToken cancellation)
+    {
+        await tasks.RunAsync(EnableSite.Create(services, Get(name)), sink, cancellation).ConfigureAwait(false);
+        return Get(name);
+    }
+
+    /// <summary>Removes a site with its database, folder and earlier sides, after a backup; its backups stay.</summary>
+    /// <param name="noBackup">True removes even a site that is too broken for a backup.</param>
+    /// <exception cref="AegirException">SiteNotFound, MemberDown, SettingsUnreadable, SiteDatabaseUnreachable …</exception>
+    public async Task RemoveAsync(string name, bool noBackup, ITaskSink sink, CancellationToken cancellation)
+    {
+        var site = Get(name);
+        await tasks.RunAsync(RemoveSite.Create(services, site, noBackup), sink, cancellation).ConfigureAwait(false);
+        // Last: as long as the site was there, its uploads may have lain in an earlier side.
+        foreach (var side in store.Read(session => session.KeptSides.OfSite(site.Id)))
+            await tasks.RunAsync(new ForgetOldSide(services, side), sink, CancellationToken.None).ConfigureAwait(false);
     }
 }

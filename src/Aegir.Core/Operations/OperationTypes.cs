@@ -1,6 +1,7 @@
 using Aegir.Operations.Backups;
 using Aegir.Operations.Installing;
 using Aegir.Operations.Moving;
+using Aegir.Operations.Removing;
 using Aegir.Operations.Spokes;
 
 namespace Aegir.Operations;
@@ -13,6 +14,10 @@ public static class OperationTypes
     {
         UndoMove.TaskType => UndoMove.Rebuild(services, state),
         InstallSite.TaskType => InstallSite.Rebuild(services, state),
+        RemoveSite.TaskType => RemoveSite.Rebuild(services, state),
+        DisableSite.TaskType => DisableSite.Rebuild(services, state),
+        EnableSite.TaskType => EnableSite.Rebuild(services, state),
+        ChangeSite.TaskType => ChangeSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
         RemovePlatform.TaskType => RemovePlatform.Rebuild(services, state),
         _ when MoveTypes.KindOf(type) is not null => new MoveSite(new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),

@@ -18,6 +18,9 @@ public sealed class BackupTable(StateSession session)
 
     public Backup? Get(long id) => Find(new Conditions().Add("b.id = @id", "id", id)).FirstOrDefault();
 
+    /// <summary>The id of the site that a backup is of; 0 where there is no such backup.</summary>
+    public long SiteOf(long id) => session.Scalar<long>("SELECT site_id FROM backup WHERE id = @id", new { id });
+
     public void Delete(long id) => session.Execute("DELETE FROM backup WHERE id = @id", new { id });
 
     private List<Backup> Find(Conditions conditions) => session.Query($"""

@@ -5,17 +5,8 @@ namespace Aegir.PowerShell;
 /// <summary>Takes backups of sites; visitors notice nothing.</summary>
 [Cmdlet(VerbsData.Backup, Nouns.Site, SupportsShouldProcess = true)]
 [OutputType(typeof(Backup))]
-public sealed class BackupAegirSiteCommand : EachCmdlet<Site>
+public sealed class BackupAegirSiteCommand : SitesCmdlet
 {
-    /// <summary>Names, with wildcards; piped, also platforms, distributions and servers, for their enabled sites.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Site")]
-    [SiteReference]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SiteNameCompleter))]
-    public SiteReference[] Name { get; set; } = [];
-
     /// <summary>What it is for.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -48,7 +39,7 @@ public sealed class BackupAegirSiteCommand : EachCmdlet<Site>
         // Paths are made whole here: other threads do not know where the prompt stands.
         if (Destination is not null)
             Destination = ServerPath(Hub.Servers.Get(Server.MasterName), Destination);
-        return SitesOf(Name);
+        return base.Resolve();
     }
 
     protected override string Describe(Site item) => $"Back up site '{item.Name}'.";

@@ -17,6 +17,9 @@ public sealed class RemoveBackup(OperationServices services, Backup backup) : Op
     [
         new("archive", context => context.On(services.Hub.Host).RunRequiredAsync(
             new HostCommand("rm", "-f", "--", backup.Path), context.Cancellation)),
+        new("link", context => ClientFolder.UnlinkBackupAsync(services, Client, backup.Path, context)),
         new("record", _ => Task.CompletedTask) { Commit = (session, _) => session.Backups.Delete(backup.Id) },
     ];
+
+    private string? Client => services.Store.Read(session => session.Sites.Get(session.Backups.SiteOf(backup.Id)))?.Client;
 }

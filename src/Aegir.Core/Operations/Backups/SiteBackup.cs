@@ -6,34 +6,46 @@ using Aegir.State;
 namespace Aegir.Operations.Backups;
 
 /// <summary>The steps of a backup, for every operation that takes one.</summary>
-internal sealed class SiteBackup(OperationServices services, BackupRecord record)
+/// <param name="token">The task's token, where it has closed the site's gate.</param>
+internal sealed class SiteBackup(OperationServices services, BackupRecord record, string? token = null)
 {
     private SiteArchive Archive => new(services, record.Order!);
 
     /// <summary>Reads what the archive is to hold, and chooses its name.</summary>
     /// <exception cref="AegirException">SettingsUnreadable, SiteDatabaseUnreachable, BackupExists, BackupPathInvalid.</exception>
-    public async Task ReadAsync(StepContext context)
+    public async Task<SiteFacts> ReadAsync(StepContext context)
     {
         var (site, platform) = services.Store.Read(session =>
             (session.Sites.Get(record.SiteId)!, session.Platforms.Get(record.PlatformId)!));
         var lead = (await services.Place(platform.Server).For(context).ReachAsync().ConfigureAwait(false)).Lead;
         var location = new SiteLocation(platform.Path, site.Directory, site.Name, platform.CoreMajor);
-        var facts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, location, null, context.Cancellation).ConfigureAwait(false);
+        var facts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, location, token, context.Cancellation).ConfigureAwait(false);
         var archive = await ChooseAsync(site.Name, context).ConfigureAwait(false);
         record.Order = Order(site, platform, facts, archive);
         context.Save();
+        return facts;
     }
 
-    public async Task CollectAsync(StepContext context) => await Archive.CollectAsync(context, null).ConfigureAwait(false);
+    public async Task CollectAsync(StepContext context) => await Archive.CollectAsync(context, token).ConfigureAwait(false);
 
     public async Task PackAsync(StepContext context)
     {
         record.Size = await Archive.PackAsync(context).ConfigureAwait(false);
         context.Info($"The backup is {record.Order!.Archive}.");
+        var client = services.Store.Read(session => session.Sites.Get(record.SiteId))!.Client;
+        await ClientFolder.TryAsync(context, () => ClientFolder.LinkBackupAsync(services, client, record.Order.Archive, context)).ConfigureAwait(false);
     }
 
-    public Task UndoAsync(StepContext context) => record.Order is null ? Task.CompletedTask : Archive.RemoveAsync(context);
+    public async Task UndoAsync(StepContext context)
+    {
+        if (record.Order is null)
+            return;
+        await Archive.RemoveAsync(context).ConfigureAwait(false);
+        var client = services.Store.Read(session => session.Sites.Get(record.SiteId))!.Client;
+        await ClientFolder.UnlinkBackupAsync(services, client, record.Order.Archive, context).ConfigureAwait(false);
+    }
 
+    /// <summary>For a commit.</summary>
     public void Record(StateSession session, long taskId) => session.Backups.Add(
         record.SiteId, taskId, record.Order!.Archive, record.Size, record.Options.Description, record.PlatformId, record.Order.Directory);
 

@@ -37,7 +37,7 @@ internal sealed class DrupalStep(InstallWork work)
             throw new AegirException(AegirErrorKind.Failed, "InstallFailed",
                 $"The installer says that it succeeded, but the site's profile is '{work.Facts.Profile}', not '{Record.Profile}'.",
                 "Read the task's log (Get-AegirTaskLog), mend what it names, and try again.");
-        await SiteHosting.PublishAsync(work.Services, work.Place(context), SiteHosting.Of(Site(), Platform()), reload: true, context.Cancellation)
+        await SiteHosting.PublishAsync(work.Services, work.Place(context), SiteHosting.Of(Site(), Platform()), reload: true, context.Cancellation, urgent: true)
             .ConfigureAwait(false);
         context.Info(await SiteDoor.RequireFineAsync(lead.Host, lead.Server, site, work.Token, context.Cancellation).ConfigureAwait(false));
     }

@@ -58,5 +58,5 @@ public sealed class InstallRecord
 
     public IReadOnlyList<string> AllNames() => [Site, .. Aliases];
 
-    public SiteLocation Location() => new(Docroot, Directory, Site, Major);
+    public SiteLocation Location() => new(Docroot, Directory, Site, Major) { Aliases = Aliases };
 }
