@@ -70,6 +70,9 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
         Server databaseServer, Place place, CancellationToken cancellation, Func<IHost, IHost>? mark = null) =>
         GrantHosts.FindAsync(this, databaseServer, place, mark, cancellation);
 
+    /// <summary>The folder on the hub's machine that downloads are kept in.</summary>
+    public string CacheFolder => (Path.GetDirectoryName(store.Location) ?? "/") + "/cache";
+
     /// <summary>The folder on the hub's machine that backups go to.</summary>
     public string BackupFolder => (Path.GetDirectoryName(store.Location) ?? "/") + "/backups";
 

@@ -1,4 +1,5 @@
 using Aegir.Operations.Backups;
+using Aegir.Operations.Builds;
 using Aegir.Operations.Installing;
 using Aegir.Operations.Moving;
 using Aegir.Operations.Removing;
@@ -19,6 +20,7 @@ public static class OperationTypes
         EnableSite.TaskType => EnableSite.Rebuild(services, state),
         ChangeSite.TaskType => ChangeSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
+        BuildPlatform.TaskType => BuildPlatform.Rebuild(services, state),
         RemovePlatform.TaskType => RemovePlatform.Rebuild(services, state),
         _ when MoveTypes.KindOf(type) is not null => new MoveSite(new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),
         _ => null,

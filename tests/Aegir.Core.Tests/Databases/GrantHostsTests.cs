@@ -55,11 +55,9 @@ public sealed class GrantHostsTests
         Assert.Contains($"'{lab[1].Name}'", error.Message);
     }
 
-    [NeedsLabFact("psql", "pg_dump")]
+    [NeedsLabAndPostgreSqlFact]
     public async Task Machines_that_PostgreSQL_lets_in_need_no_grant_and_others_are_named()
     {
-        if (PostgreSqlServer.WhyNot is not null)
-            return;
         using var lab = new Lab();
         using var server = PostgreSqlServer.For(lab);
         using var hub = new GrantHub(lab, master => master with { Database = DatabaseType.PostgreSql, DatabaseOptionFile = server.OptionFile, HostName = lab.HubAddress });

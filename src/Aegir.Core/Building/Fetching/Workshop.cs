@@ -36,6 +36,9 @@ public sealed class Workshop(IHost host, string work, string cache, string mark)
     /// <summary>A pattern of the address of a project's translations.</summary>
     public string Translations { get; init; } = "https://ftp.drupal.org/files/translations/%core/%project/%project-%version.%language.po";
 
+    /// <summary>The same with another release feed.</summary>
+    public Workshop With(string feed) => new(host, work, cache, mark) { Limits = Limits, Log = Log, Repositories = Repositories, Translations = Translations, ReleaseFeed = feed };
+
     /// <summary>Lets so many transfers through at a time as the limits have it.</summary>
     internal SemaphoreSlim Gate => LazyInitializer.EnsureInitialized(ref gate, () => new SemaphoreSlim(Limits.Parallel))!;
 
@@ -43,7 +46,7 @@ public sealed class Workshop(IHost host, string work, string cache, string mark)
     public string NewFolder() => string.Create(CultureInfo.InvariantCulture, $"{work}/{Interlocked.Increment(ref folders)}");
 
     /// <summary>The name under which the cache keeps what belongs to an address.</summary>
-    internal static string Key(string address) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(address))).ToLowerInvariant();
+    public static string Key(string address) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(address))).ToLowerInvariant();
 
     /// <summary>A number of seconds as programs take it, at least 1.</summary>
     public static string Seconds(TimeSpan time) => Math.Max(1, (long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -102,7 +102,7 @@ public sealed class Lab : IDisposable
 }
 
 /// <summary>A test with machines of its own.</summary>
-public sealed class NeedsLabFactAttribute : NeedsFactAttribute
+public class NeedsLabFactAttribute : NeedsFactAttribute
 {
     private static readonly Lazy<string?> Reason = new(() =>
         Environment.UserName != "root" ? "Only the administrator can make machines."

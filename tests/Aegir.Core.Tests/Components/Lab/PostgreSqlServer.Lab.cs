@@ -13,3 +13,8 @@ public sealed partial class PostgreSqlServer
         Query("SELECT pg_reload_conf()");
     }
 }
+
+public sealed class NeedsLabAndPostgreSqlFactAttribute : NeedsLabFactAttribute
+{
+    public NeedsLabAndPostgreSqlFactAttribute() => Skip ??= PostgreSqlServer.WhyNot;
+}
