@@ -21,10 +21,11 @@ public static class SiteHosting
 
     /// <summary>Writes the site's host on every member.</summary>
     /// <param name="reload">Puts it into force; in a batch at its end (see <see cref="WebReloads"/>).</param>
-    /// <param name="urgent">Puts it into force before this returns, or fails: for whatever visitors must meet at once.</param>
+    /// <param name="urgent">Puts it into force before this returns, or fails: for whatever visitors must meet at once. A site that is being shut
+    /// always is.</param>
     public static Task PublishAsync(
         OperationServices services, Place place, HostedSite site, bool reload, CancellationToken cancellation, bool urgent = false) =>
-        ChangeAsync(services, place, reload, urgent, cancellation, async (member, hosting) =>
+        ChangeAsync(services, place, reload, urgent || site.State == HostedState.Maintenance, cancellation, async (member, hosting) =>
         {
             if (site is { Https: not HttpsMode.Off, Certificate: { } key })
                 await SiteCertificates.SendAsync(services, member, key, cancellation).ConfigureAwait(false);
@@ -37,6 +38,7 @@ public static class SiteHosting
         ChangeAsync(services, place, reload, urgent, cancellation, (_, hosting) => hosting.WithdrawSiteAsync(site, cancellation));
 
     /// <summary>Writes what the web servers of every member need of a platform.</summary>
+    /// <param name="name">Its context name.</param>
     public static Task PublishPlatformAsync(
         OperationServices services, Place place, string name, string docroot, bool reload, CancellationToken cancellation) =>
         ChangeAsync(services, place, reload, false, cancellation, (_, hosting) => hosting.PublishPlatformAsync(name, docroot, cancellation));

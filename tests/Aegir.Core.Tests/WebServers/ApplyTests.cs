@@ -12,7 +12,7 @@ public sealed class ApplyTests
     {
         using var trial = new WebTrial(type);
         await trial.Hosting.PublishServerAsync(default);
-        await trial.Hosting.PublishPlatformAsync("Drupal 10", trial.Docroot, default);
+        await trial.Hosting.PublishPlatformAsync("@platform_Drupal10", trial.Docroot, default);
         await trial.PublishAsync(trial.Hosted with { Https = HttpsMode.On, State = HostedState.Maintenance, PassToken = "aaaaaaaa" });
         var config = trial.Folder.At("aegir/config");
 

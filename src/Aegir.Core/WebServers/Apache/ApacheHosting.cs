@@ -52,7 +52,9 @@ public sealed class ApacheHosting(IHost host, Server server) : ManagedHosting(ho
     private protected override IReadOnlyList<string> SitePatterns(string name) =>
         [$"apache/vhost.d/{name}", $"apache/vhost.d/{name}.conf", $"apache/vhost.d/~[0-9][0-9].{name}"];
 
-    private static string PlatformFile(string name) => $"apache/platform.d/{Names.PlatformContext(name)[1..]}.conf";
+    private static string PlatformFile(string name) => name.StartsWith("@platform_", StringComparison.Ordinal) && name.Skip(1).All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '_')
+        ? $"apache/platform.d/{name[1..]}.conf"
+        : throw HostedSiteRules.NotServable(name, "it is not the context name of a platform");
 
     private string Text(string name) => Tree.Fill(HostScripts.Resource("WebServers.Apache." + name));
 
