@@ -23,12 +23,13 @@ public sealed class AegirHub : IDisposable
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
         tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
-        Servers = new Servers(services, tasks);
+        Servers = new Servers(services, tasks, pool.Keys);
         Platforms = new Platforms(services, tasks);
         Sites = new Sites(services, tasks);
         Cron = new Cron(services, tasks);
         Distributions = new Hub.Distributions(store);
         Upgrades = new Upgrades(services, tasks);
+        Moves = new Moves(services, tasks);
         Tasks = new TaskHistory(store);
     }
 
@@ -51,6 +52,8 @@ public sealed class AegirHub : IDisposable
     public Hub.Distributions Distributions { get; }
 
     public Upgrades Upgrades { get; }
+
+    public Moves Moves { get; }
 
     public TaskHistory Tasks { get; }
 

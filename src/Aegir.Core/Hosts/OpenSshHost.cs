@@ -12,19 +12,15 @@ public sealed class OpenSshHost : IHost, IDisposable
     private static readonly TimeSpan EndingTime = TimeSpan.FromSeconds(5);
 
     private readonly SshAddress address;
-    private readonly string knownHosts;
-    private readonly IHost client;
+    private readonly HostKeys keys;
     private readonly SshConnections connections;
     private readonly ConcurrentDictionary<string, bool> lost = new();
 
-    /// <param name="knownHosts">Path of the file with the accepted host keys, on this machine.</param>
-    /// <param name="client">The machine that ssh runs on: this one.</param>
-    public OpenSshHost(Server server, string knownHosts, IHost client)
+    public OpenSshHost(Server server, HostKeys keys)
     {
         address = SshAddress.Of(server);
-        this.knownHosts = knownHosts;
-        this.client = client;
-        connections = new SshConnections(address, knownHosts, client);
+        this.keys = keys;
+        connections = new SshConnections(address, keys);
     }
 
     public string Name => address.Name;
@@ -54,11 +50,11 @@ public sealed class OpenSshHost : IHost, IDisposable
     }
 
     /// <summary>The machine that ssh runs on.</summary>
-    internal IHost Client => client;
+    internal IHost Client => keys.Client;
 
     /// <summary>Runs something that calls ssh by itself, with the words of its command line; the host's name is the last of them.</summary>
     internal Task<T> UseSshAsync<T>(Func<IReadOnlyList<string>, Task<T>> use, CancellationToken cancellation) => connections.UseAsync(
-        socket => use(["ssh", .. SshOptions.Of(address, knownHosts), .. SshOptions.Through(socket), address.HostName]), cancellation);
+        socket => use(["ssh", .. SshOptions.Of(address, keys.File), .. SshOptions.Through(socket), address.HostName]), cancellation);
 
     internal AegirException Lost(string said) => SshErrors.Lost(address, said);
 
@@ -73,8 +69,8 @@ public sealed class OpenSshHost : IHost, IDisposable
             remote.IsSent = true;
             try
             {
-                (code, _, error) = await client.RunAsync(new HostCommand("ssh",
-                    [.. SshOptions.Of(address, knownHosts), .. SshOptions.Through(socket), "--", address.HostName, remote.Line])
+                (code, _, error) = await keys.Client.RunAsync(new HostCommand("ssh",
+                    [.. SshOptions.Of(address, keys.File), .. SshOptions.Through(socket), "--", address.HostName, remote.Line])
                 {
                     Input = remote.Input,
                     ReadOutput = output.ReadAsync,
@@ -87,12 +83,12 @@ public sealed class OpenSshHost : IHost, IDisposable
                 throw;
             }
             if (output.Result(error) is not { } result)
-                throw Failure(remote, output, code, error);
+                throw await FailureAsync(remote, output, code, error, cancellation).ConfigureAwait(false);
             ended.ForEach(word => lost.TryRemove(word, out _));
             return result;
         }, cancellation);
 
-    private AegirException Failure(RemoteCommand remote, RemoteOutput output, int code, string error)
+    private async Task<AegirException> FailureAsync(RemoteCommand remote, RemoteOutput output, int code, string error, CancellationToken cancellation)
     {
         switch (output.Refusal(error))
         {
@@ -106,7 +102,9 @@ public sealed class OpenSshHost : IHost, IDisposable
         if (begun < 0 && code != 255)
             return SshErrors.NoShell(address, error);
         lost[remote.Word] = true;
-        return begun < 0 ? SshErrors.From(address, error, knownHosts) : SshErrors.Lost(address, error[(begun + remote.Word.Length)..]);
+        return begun < 0
+            ? await keys.ErrorAsync(address, error, cancellation).ConfigureAwait(false)
+            : SshErrors.Lost(address, error[(begun + remote.Word.Length)..]);
     }
 
     private AegirException NotStarted(string why) => new(AegirErrorKind.Unavailable, "CommandNotStarted",

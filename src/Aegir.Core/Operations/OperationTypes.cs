@@ -22,7 +22,7 @@ public static class OperationTypes
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
         BuildPlatform.TaskType => BuildPlatform.Rebuild(services, state),
         RemovePlatform.TaskType => RemovePlatform.Rebuild(services, state),
-        _ when MoveTypes.KindOf(type) is not null => new MoveSite(new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),
+        _ when MoveTypes.KindOf(type) is { } kind => MoveTypes.Operation(kind, new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),
         _ => null,
     };
 }

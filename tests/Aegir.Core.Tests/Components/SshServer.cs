@@ -53,7 +53,7 @@ public sealed class SshServer : IDisposable
     /// <summary>Where accepted keys are kept; with this machine's in it.</summary>
     public string KnownHosts => folder.Write("known_hosts", "server_web1 " + File.ReadAllText(folder.At("host.pub")));
 
-    public OpenSshHost Host => new(Server, KnownHosts, new LocalHost());
+    public OpenSshHost Host => new(Server, new HostKeys(KnownHosts, new LocalHost()));
 
     public string NewKey(string name)
     {

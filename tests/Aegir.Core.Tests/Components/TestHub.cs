@@ -10,6 +10,8 @@ public sealed class TestHub : IDisposable
         Pair = pair;
         HubFile = pair.Folder.At("hub/hub.db");
         Hub = AegirHub.Open(HubFile);
+        // Most tests' web servers cache no code, and need not be waited for.
+        Hub.Servers.Set(Server.MasterName, server => server with { OpcacheSeconds = 0 });
         if (optionFile is not null)
             Hub.Servers.Set(Server.MasterName, server => server with { Database = type, DatabaseOptionFile = optionFile });
         Hub.Distributions.Add("Drupal");

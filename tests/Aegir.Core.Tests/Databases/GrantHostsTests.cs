@@ -86,7 +86,7 @@ public sealed class GrantHostsTests
         public GrantHub(Lab lab, Func<Server, Server> change)
         {
             store = SqliteStore.Open(folder.At("hub.db"));
-            hosts = lab.Machines.ToDictionary(machine => machine.Name, machine => new OpenSshHost(machine.Server, lab.KnownHosts, local));
+            hosts = lab.Machines.ToDictionary(machine => machine.Name, machine => new OpenSshHost(machine.Server, new HostKeys(lab.KnownHosts, local)));
             services = new OperationServices(store, server => hosts.GetValueOrDefault(server.Name) is { } host ? host : local);
             store.Write(session =>
             {

@@ -9,7 +9,7 @@ public sealed class LabFilesTests
     public async Task An_account_that_is_no_administrator_keeps_the_groups_it_is_in_and_meets_no_error()
     {
         using var lab = new Lab(1);
-        using var machine = new OpenSshHost(lab[0].Server, lab.KnownHosts, new LocalHost());
+        using var machine = new OpenSshHost(lab[0].Server, new HostKeys(lab.KnownHosts, new LocalHost()));
         var here = new LocalHost();
         lab.Folder.Write("site/settings.php", "");
         lab.Folder.Write("site/files/photo", "");

@@ -51,7 +51,7 @@ public sealed class SshTroubleTests : IDisposable
     {
         using var server = new SshServer(folder);
         using var link = new Link(server.Server.SshPort);
-        using var host = new OpenSshHost(server.Server with { SshPort = link.Port }, server.KnownHosts, new LocalHost());
+        using var host = new OpenSshHost(server.Server with { SshPort = link.Port }, new HostKeys(server.KnownHosts, new LocalHost()));
         var running = host.RunAsync(HostCommand.Script(Linger, number, folder.At("go")), default);
         Assert.True(await Wait.UntilAsync(() => Lingering() == 2));
 
@@ -68,7 +68,7 @@ public sealed class SshTroubleTests : IDisposable
     {
         using var server = new SshServer(folder);
         using var link = new Link(server.Server.SshPort);
-        using var host = new OpenSshHost(server.Server with { SshPort = link.Port }, server.KnownHosts, new LocalHost());
+        using var host = new OpenSshHost(server.Server with { SshPort = link.Port }, new HostKeys(server.KnownHosts, new LocalHost()));
         var running = host.RunAsync(HostCommand.Script(Linger, number, folder.At("go")), default);
         Assert.True(await Wait.UntilAsync(() => Lingering() == 2));
 
@@ -114,7 +114,7 @@ public sealed class SshTroubleTests : IDisposable
 
     private static async Task<string> ErrorAsync(Server server, string knownHosts)
     {
-        using var host = new OpenSshHost(server, knownHosts, new LocalHost());
+        using var host = new OpenSshHost(server, new HostKeys(knownHosts, new LocalHost()));
         var error = await Assert.ThrowsAsync<AegirException>(() => host.RunAsync(new HostCommand("true"), default));
         Assert.Contains(server.Name, error.Message);
         return error.Id;

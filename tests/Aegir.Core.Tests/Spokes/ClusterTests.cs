@@ -78,6 +78,32 @@ public sealed class ClusterTests
                 Assert.Equal(name + "\n", File.ReadAllText(machine.Behind($"{docroot}/sites/{Site}/files/{name}.txt")));
     }
 
+    [NeedsLabFact]
+    public async Task Who_joins_a_cluster_misses_all_it_serves_until_it_is_verified()
+    {
+        using var spokes = new SpokeHub(3);
+        var docroot = spokes.Code();
+        foreach (var machine in spokes.Lab.Machines)
+            spokes.Serve(machine);
+        await spokes.AddPlatformAsync("code", docroot, "both");
+        spokes.MakeSite(spokes.Lab[0], docroot, Site);
+        await spokes.Hub.Sites.ImportAsync("code", Site, null, spokes.Sink, default);
+        await spokes.Hub.Sites.VerifyAsync(Site, spokes.Sink, default);
+
+        spokes.Hub.Servers.Set("both", server => server with { Members = ["m3", "m1", "m2"] });
+        Assert.Equal(["m3 misses platform code", "m3 misses site a.example"],
+            spokes.Hub.Servers.Get("both").Lagging.Select(lag => lag.ToString()).Order());
+
+        await spokes.Hub.Servers.VerifyAsync("both", spokes.Sink, default);
+
+        Assert.Empty(spokes.Hub.Servers.Get("both").Lagging);
+        var newcomer = spokes.Lab[2];
+        Assert.True(File.Exists(newcomer.Behind(docroot + "/index.php")));
+        Assert.True(File.Exists(newcomer.Behind($"{docroot}/sites/{Site}/settings.php")));
+        Assert.True(File.Exists(spokes.Lab[0].Behind($"{docroot}/sites/{Site}/settings.php")));
+        Assert.True(File.Exists(newcomer.Behind($"{docroot}/sites/{Site}/files/pictures/stand-in.png")));
+    }
+
     // A cluster counts as one server: what its members have is its own.
     [NeedsLabFact]
     [Trait("Oracle", "4")]

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Aegir.Hosts.Ssh;
 
 /// <summary>A connection that stays open between commands: an ssh of its own holds it, and ends when nobody has used it for a minute.</summary>
-internal sealed class SshConnection(SshAddress address, string knownHosts, string socket, IHost client) : IDisposable
+internal sealed class SshConnection(SshAddress address, HostKeys keys, string socket) : IDisposable
 {
     private const string Idle = "ControlPersist=60";
 
@@ -26,12 +26,12 @@ internal sealed class SshConnection(SshAddress address, string knownHosts, strin
             if (IsOpen())
                 return;
             File.Delete(socket);
-            var result = await client.RunAsync(new HostCommand("ssh",
+            var result = await keys.Client.RunAsync(new HostCommand("ssh",
             [
-                .. SshOptions.Of(address, knownHosts), "-o", Idle, "-fNM", "-S", socket, "--", address.HostName,
+                .. SshOptions.Of(address, keys.File), "-o", Idle, "-fNM", "-S", socket, "--", address.HostName,
             ]), cancellation).ConfigureAwait(false);
             if (!result.Succeeded)
-                throw SshErrors.From(address, result.Error, knownHosts);
+                throw await keys.ErrorAsync(address, result.Error, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -42,7 +42,7 @@ internal sealed class SshConnection(SshAddress address, string knownHosts, strin
     public async Task CloseAsync()
     {
         if (IsOpen())
-            await client.RunAsync(
+            await keys.Client.RunAsync(
                 new HostCommand("ssh", "-o", "LogLevel=QUIET", "-S", socket, "-O", "exit", "--", address.HostName), CancellationToken.None).ConfigureAwait(false);
     }
 

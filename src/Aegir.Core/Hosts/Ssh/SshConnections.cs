@@ -1,7 +1,7 @@
 namespace Aegir.Hosts.Ssh;
 
 /// <summary>The connections to one machine. sshd takes ten commands on each by default (MaxSessions), so that more commands open more.</summary>
-internal sealed class SshConnections(SshAddress address, string knownHosts, IHost client) : IDisposable
+internal sealed class SshConnections(SshAddress address, HostKeys keys) : IDisposable
 {
     private const int MaxUsers = 8;
 
@@ -47,7 +47,7 @@ internal sealed class SshConnections(SshAddress address, string knownHosts, IHos
             {
                 // Nobody else may enter it, and the path of a socket must be short.
                 folder ??= Directory.CreateTempSubdirectory("aegir-ssh-").FullName;
-                connection = new SshConnection(address, knownHosts, Path.Combine(folder, connections.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)), client);
+                connection = new SshConnection(address, keys, Path.Combine(folder, "c" + connections.Count));
                 connections.Add(connection);
             }
             connection.Users++;

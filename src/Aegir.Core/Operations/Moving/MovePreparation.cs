@@ -60,7 +60,7 @@ public static class MovePreparation
             DatabaseType = record.DatabaseType,
             DatabaseServer = record.Old.DatabaseServer,
             Database = record.Old.Database,
-            Work = $"{services.BackupFolder}/.{site.Name}-{mark}",
+            Work = $"{services.BackupFolder}/.{record.Old.Site}-{mark}",
             Archive = ArchiveName.First(services.BackupFolder, record.Old.Site, DateTimeOffset.Now, BackupCompression.Gzip, taken.Contains),
             Compression = BackupCompression.Gzip,
             Uploads = false,

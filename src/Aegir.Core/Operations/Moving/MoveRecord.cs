@@ -50,6 +50,9 @@ public sealed class MoveRecord
     /// <summary>Both sides have the same folder: the old one has to make room.</summary>
     public bool InPlace => Old.Server == New.Server && Old.Folder == New.Folder;
 
+    /// <summary>Links in content have to follow the site.</summary>
+    public bool IsRenamed => Old.Site != New.Site || Old.Directory != New.Directory;
+
     /// <summary>What the new side's folder is called while it is made.</summary>
     public string StageDirectory => ".aegir-" + Mark;
 

@@ -38,6 +38,7 @@ public sealed class MoveSite : Operation
 
     public override IReadOnlyList<IHost> Hosts => work.Hosts;
 
+    // The same ones whenever it is made again of its record.
     public override IReadOnlyList<Step> Steps =>
     [
         new("check", CheckAsync),
@@ -45,6 +46,7 @@ public sealed class MoveSite : Operation
         new("backup", backup.DoAsync) { Undo = backup.UndoAsync },
         new("database", database.DoAsync) { Undo = database.UndoAsync },
         new("site directory", directory.DoAsync) { Undo = directory.UndoAsync },
+        .. work.Record.IsRenamed ? new[] { new Step("links", new LinksStep(work).DoAsync) } : [],
         new("updates", updates.DoAsync),
         new("look", look.DoAsync) { Undo = look.UndoAsync },
         new("commit", _ => Task.CompletedTask) { Commit = Commit },

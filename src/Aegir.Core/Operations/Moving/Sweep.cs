@@ -10,10 +10,14 @@ internal static class Sweep
 
     public static Task DoneAsync(MoveWork work, StepContext context) => RunAsync(work, context, "");
 
+    /// <summary>For a clone: the side it is made of is none of ours.</summary>
+    public static Task NewAsync(MoveWork work, StepContext context) => work.New.OnEachAsync(
+        context, member => SweepAsync(member, context, work.Record.New.Folder, work.Record.Stage, ""));
+
     private static async Task RunAsync(MoveWork work, StepContext context, string mode)
     {
         var record = work.Record;
-        await work.New.OnEachAsync(context, member => SweepAsync(member, context, record.New.Folder, record.Stage, "")).ConfigureAwait(false);
+        await NewAsync(work, context).ConfigureAwait(false);
         await work.Old.OnEachAsync(context, member => SweepAsync(member, context, record.Old.Folder, record.LeftFolder, mode)).ConfigureAwait(false);
     }
 

@@ -1,6 +1,6 @@
 using Aegir.Tests.Components;
 
-namespace Aegir.Tests;
+namespace Aegir.Tests.Servers;
 
 [Collection(MariaDbTests.Name)]
 public sealed class ServerTests(MariaDbServer mariaDb) : IDisposable
