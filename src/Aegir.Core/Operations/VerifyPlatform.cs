@@ -100,12 +100,8 @@ public sealed class VerifyPlatform : Operation
         TellOfUnknown(context);
     }
 
-    private Task HostAsync(StepContext context) => place!.EachAsync(async member =>
-    {
-        var hosting = services.Hosting(member);
-        await hosting.PublishPlatformAsync(Names.PlatformContext(platform.Name), codeBase!.Docroot, context.Cancellation).ConfigureAwait(false);
-        await hosting.ReloadAsync(context.Cancellation).ConfigureAwait(false);
-    });
+    private Task HostAsync(StepContext context) => SiteHosting.PublishPlatformAsync(
+        services, place!, Names.PlatformContext(platform.Name), codeBase!.Docroot, reload: true, context.Cancellation);
 
     // The original adopts them by itself (aegir-spec 2.2). Here that is for the admin to say, who may be about to move them away.
     private void TellOfUnknown(StepContext context)

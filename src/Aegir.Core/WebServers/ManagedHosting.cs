@@ -53,9 +53,9 @@ public abstract class ManagedHosting : IWebHosting
         ? ApplyAsync(Change() with { Site = name, Withdraws = true, Remove = SitePatterns(name) }, cancellation)
         : throw HostedSiteRules.NotServable(name, "it is not a domain");
 
-    public virtual Task PublishPlatformAsync(string name, string docroot, CancellationToken cancellation) => Task.CompletedTask;
+    public virtual Task PublishPlatformAsync(string name, string docroot, CancellationToken cancellation) => NothingAsync();
 
-    public virtual Task WithdrawPlatformAsync(string name, CancellationToken cancellation) => Task.CompletedTask;
+    public virtual Task WithdrawPlatformAsync(string name, CancellationToken cancellation) => NothingAsync();
 
     public async Task ReloadAsync(CancellationToken cancellation)
     {
@@ -91,6 +91,13 @@ public abstract class ManagedHosting : IWebHosting
             [change.RenewsBase ? "all" : "missing", Server.PhpFpm ?? "", change.Site ?? "", change.Certificate ?? "", own, change.RulesOf ?? ""],
             change.Pack(), cancellation).ConfigureAwait(false);
         isLoaded = said == "same";
+    }
+
+    // Where nothing is written, a reload need not ask.
+    private Task NothingAsync()
+    {
+        isLoaded = true;
+        return Task.CompletedTask;
     }
 
     private async Task<string> RunAsync(string script, IEnumerable<string> parameters, string? input, CancellationToken cancellation)

@@ -72,19 +72,13 @@ public sealed class RemovePlatform : Operation
         }
     }
 
-    private Task WithdrawAsync(StepContext context) => HostAsync(context, hosting =>
-        hosting.WithdrawPlatformAsync(Names.PlatformContext(platform.Name), context.Cancellation));
+    private Task WithdrawAsync(StepContext context) => SiteHosting.WithdrawPlatformAsync(
+        services, Place(context), Names.PlatformContext(platform.Name), reload: true, context.Cancellation);
 
-    private Task PublishAsync(StepContext context) => HostAsync(context, hosting =>
-        hosting.PublishPlatformAsync(Names.PlatformContext(platform.Name), platform.Path, context.Cancellation));
+    private Task PublishAsync(StepContext context) => SiteHosting.PublishPlatformAsync(
+        services, Place(context), Names.PlatformContext(platform.Name), platform.Path, reload: true, context.Cancellation);
 
-    private Task HostAsync(StepContext context, Func<WebServers.IWebHosting, Task> change) =>
-        services.Place(platform.Server).For(context).EachAsync(async member =>
-        {
-            var hosting = services.Hosting(member);
-            await change(hosting).ConfigureAwait(false);
-            await hosting.ReloadAsync(context.Cancellation).ConfigureAwait(false);
-        });
+    private Place Place(StepContext context) => services.Place(platform.Server).For(context);
 
     private void Forget(StateSession session, long taskId)
     {
