@@ -18,11 +18,12 @@ else
     [ -e "$stage/$name" ] || ln -s -- "$left/$name" "$stage/$name"
     echo linked
 fi
-# Caches that Drupal makes itself: those of the old code are no use to the new, and wait here for a way back.
+# Caches that Drupal makes itself: those of the old code are no use to the new, and wait here for a way back. A folder that the web server's
+# account keeps for itself goes along: only its owner could move it.
 if [ "$name" = files ] && [ -d "$stage/files" ] && [ ! -L "$stage/files" ]; then
     mkdir -p "$old/.aegir-caches"
     for cache in css js php; do
-        if [ -d "$stage/files/$cache" ]; then
+        if [ -w "$stage/files/$cache" ]; then
             mv -T -- "$stage/files/$cache" "$old/.aegir-caches/$cache"
         fi
     done
