@@ -15,6 +15,7 @@ public class PackageComparerTests
     }
 
     [Theory]
+    [Trait("Oracle", "41")]
     [InlineData("8.x-1.9", 8101, "8.x-1.10", 8101, PackageChange.Upgrade)]
     [InlineData("8.x-1.10", 8101, "8.x-1.10", 8102, PackageChange.Upgrade)]
     [InlineData("8.x-1.10", 8101, "8.x-1.9", 8101, PackageChange.Downgrade)]
@@ -137,6 +138,7 @@ public class PackageComparerTests
 
     /// <summary>aegir-spec 9, oracle 41.</summary>
     [Fact]
+    [Trait("Oracle", "41")]
     public void EnabledFirstThenTypeThenName()
     {
         InstalledPackage[] site = [Installed("zeta", 0), Installed("off", 0, false), new(PackageType.Theme, "alpha", true, null, 0), Installed("beta", 0)];
