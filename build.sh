@@ -11,14 +11,25 @@ configuration=${CONFIGURATION:-Release}
 
 say() { printf '\n== %s\n' "$*"; }
 
-# Programs that the tests and the demo use. Installed where we may, named where we may not.
+# True for a program, or with a + in front for an extension of PHP. Not all that is installed is on the PATH of everybody.
+has() {
+    case $1 in
+    +*) php -m 2>/dev/null | grep -qix "${1#+}" && return 0 ;;
+    *)
+        command -v "$1" >/dev/null 2>&1 && return 0
+        for file in "/usr/sbin/$1" "/usr/sbin/$1"[0-9]* /usr/lib/postgresql/*/bin/"$1"; do
+            [ ! -x "$file" ] || return 0
+        done
+        ;;
+    esac
+    return 1
+}
+
+# Programs that the tests and the demo use, each with its Debian package. Installed where we may, named where we may not.
 need() {
     missing=
-    for pair in "$@"; do
-        command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
-    done
-    for pair in pdo_sqlite:php-sqlite3 pdo_mysql:php-mysql mbstring:php-mbstring dom:php-xml; do
-        php -m 2>/dev/null | grep -qix "${pair%%:*}" || missing="$missing ${pair#*:}"
+    for pair in "$@" +pdo_sqlite:php-sqlite3 +pdo_mysql:php-mysql +mbstring:php-mbstring +dom:php-xml; do
+        has "${pair%%:*}" || missing="$missing ${pair#*:}"
     done
     [ -z "$missing" ] && return 0
     if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
@@ -102,7 +113,9 @@ demo() {
 case ${1:-} in
 build) build ;;
 test)
-    need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client nginx:nginx php-fpm8.2:php-fpm tmux:tmux
+    need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client initdb:postgresql psql:postgresql-client +pdo_pgsql:php-pgsql \
+        nginx:nginx apachectl:apache2 php-fpm:php-fpm sshd:openssh-server ssh:openssh-client rsync:rsync sudo:sudo ip:iproute2 \
+        openssl:openssl tmux:tmux
     build
     run_tests
     ;;

@@ -12,18 +12,24 @@ public sealed class AegirHub : IDisposable
     private readonly IStateStore store;
     private readonly TaskRunner runner;
     private readonly TaskDesk tasks;
+    private readonly OperationServices services;
+    private readonly HostPool pool;
 
-    private AegirHub(IStateStore store, Func<Server, IHost> hosts)
+    private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
         this.store = store;
+        pool = new HostPool(Path.Combine(Path.GetDirectoryName(store.Location) ?? "/", "known_hosts"));
+        var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
-        var services = new OperationServices(store, hosts);
+        services = new OperationServices(store, hosts);
         tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
-        Servers = new Servers(services, tasks);
+        Servers = new Servers(services, tasks, pool.Keys);
         Platforms = new Platforms(services, tasks);
         Sites = new Sites(services, tasks);
+        Cron = new Cron(services, tasks);
         Distributions = new Hub.Distributions(store);
         Upgrades = new Upgrades(services, tasks);
+        Moves = new Moves(services, tasks);
         Tasks = new TaskHistory(store);
     }
 
@@ -41,9 +47,13 @@ public sealed class AegirHub : IDisposable
 
     public Sites Sites { get; }
 
+    public Cron Cron { get; }
+
     public Hub.Distributions Distributions { get; }
 
     public Upgrades Upgrades { get; }
+
+    public Moves Moves { get; }
 
     public TaskHistory Tasks { get; }
 
@@ -51,11 +61,8 @@ public sealed class AegirHub : IDisposable
     /// <param name="path">The store's file; null for <see cref="DefaultPath"/>.</param>
     /// <param name="hosts">How to reach a server; null for the transports of this library.</param>
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
-    public static AegirHub Open(string? path = null, Func<Server, IHost>? hosts = null)
-    {
-        var local = new LocalHost();
-        return new(SqliteStore.Open(Path.GetFullPath(path ?? DefaultPath)), hosts ?? (_ => local));
-    }
+    public static AegirHub Open(string? path = null, Func<Server, IHost>? hosts = null) =>
+        new(SqliteStore.Open(Path.GetFullPath(path ?? DefaultPath)), hosts);
 
     /// <summary>Puts right what a process left that was killed in the middle of an operation. Every operation begins with it; call it
     /// to have it done now.</summary>
@@ -65,9 +72,15 @@ public sealed class AegirHub : IDisposable
         return reports.Count == 0 ? [] : Tasks.Find(new TaskFilter { Ids = [.. reports.Select(report => report.TaskId)] });
     }
 
+    /// <summary>Does work on many things in one go: web servers are reloaded when it has ended, once each.</summary>
+    /// <param name="sink">Is warned of those that could not be reloaded.</param>
+    /// <exception cref="AegirException">What the work met; WebConfigurationRefused.</exception>
+    public Task BatchAsync(ITaskSink sink, Func<Task> work) => services.Reloads.BatchAsync(sink, work);
+
     public void Dispose()
     {
         runner.Dispose();
+        pool.Dispose();
         store.Dispose();
     }
 }

@@ -20,6 +20,9 @@ public sealed record Backup
     /// <summary>The folder below sites/ that it was taken of; null where that is not known.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>True where the site was removed since; another may have its domain by now.</summary>
+    public bool IsOfRemovedSite { get; init; }
+
     public DateTimeOffset Created { get; init; }
 
     public override string ToString() => Path;

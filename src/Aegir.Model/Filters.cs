@@ -13,6 +13,8 @@ public sealed record SiteFilter
 
     public SiteStatus? Status { get; init; }
 
+    public string? Client { get; init; }
+
     /// <summary>Only sites whose distribution has a target that is not their platform.</summary>
     public bool Outdated { get; init; }
 }

@@ -19,6 +19,23 @@ public static partial class Names
     /// hyphen; a single label will do (aegir-spec 1.4). At most 235 characters, so that its alias file can be named.</summary>
     public static bool IsDomain(string name) => name.Length is > 0 and <= 235 && DomainName().IsMatch(name);
 
+    /// <summary>True for a further name of a site: a domain, or one with "*." in front of at least two labels (aegir-spec 1.4).</summary>
+    public static bool IsAlias(string name) =>
+        IsDomain(name) || (name.StartsWith("*.", StringComparison.Ordinal) && IsDomain(name[2..]) && name[2..].Contains('.'));
+
+    /// <summary>The folder of a client: letters, digits and underscores of its name, in lower case, at most 16 (aegir-spec 1.5).</summary>
+    public static string ClientFolder(string name)
+    {
+        var folder = NonWord().Replace(name, "").ToLowerInvariant();
+        return folder.Length > 16 ? folder[..16] : folder;
+    }
+
+    /// <summary>True for a short language code, such as de or pt-br.</summary>
+    public static bool IsLanguage(string code) => LanguageCode().IsMatch(code);
+
+    /// <summary>True for the name of a module, theme or profile.</summary>
+    public static bool IsPackage(string name) => PackageName().IsMatch(name);
+
     /// <summary>True for the name of a folder below sites/ that can hold a site.</summary>
     public static bool IsSiteDirectory(string name) => name.Length <= 255 && SiteFolder().IsMatch(name);
 
@@ -57,6 +74,12 @@ public static partial class Names
 
     [GeneratedRegex(@"\A(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\z")]
     private static partial Regex DomainName();
+
+    [GeneratedRegex(@"\A[a-z]{2,3}(-[a-z0-9]{2,8})*\z")]
+    private static partial Regex LanguageCode();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,49}\z")]
+    private static partial Regex PackageName();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._-]*\z")]
     private static partial Regex SiteFolder();

@@ -61,6 +61,9 @@ public sealed record Site
     /// <summary>When its cron last ran to a good end.</summary>
     public DateTimeOffset? LastCron { get; init; }
 
+    /// <summary>When its cron was last begun, whatever came of it.</summary>
+    public DateTimeOffset? LastCronTry { get; init; }
+
     /// <summary>What went wrong the last time; null where nothing did.</summary>
     public string? LastCronError { get; init; }
 

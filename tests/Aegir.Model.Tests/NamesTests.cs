@@ -68,15 +68,17 @@ public class NamesTests
     [Trait("Oracle", "16")]
     [InlineData("www.example.com", "examplecom")]
     [InlineData("a-very-long-name.example.com", "averylongnameexa")]
+    [InlineData("my-very-long-site.example.com", "myverylongsiteex")]
     public void DatabaseBase(string domain, string expected) => Assert.Equal(expected, Names.DatabaseBase(domain));
 
-    [Fact]
+    [Fact, Trait("Oracle", "16")]
     public void DatabaseCandidatesAreTheBaseAndAHundredMore()
     {
         var names = Names.DatabaseCandidates("www.example.com").ToList();
         Assert.Equal(101, names.Distinct().Count());
         Assert.Equal(["examplecom", "examplecom_0", "examplecom_1"], names.Take(3));
         Assert.Equal("examplecom_99", names[^1]);
+        Assert.Equal("myverylongsite_0", Names.DatabaseCandidates("my-very-long-site.example.com").ElementAt(1));
         Assert.All(Names.DatabaseCandidates("a-very-long-name.example.com"), name => Assert.True(name.Length <= 16));
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Aegir;
 using Aegir.Hosts;
+using Aegir.Operations.Builds;
 using Aegir.TestWorker;
 
-// A process that tests may kill: TestWorker <hub> upgrade|undo|recover <site> [before|during|crash|after N [milliseconds]]
+// A process that tests may kill: TestWorker <hub> upgrade|undo|install|backup|remove|recover <site> [before|during|crash|after N [milliseconds]]
+// or TestWorker <hub> build <makefile> [the same], which builds a platform beside the makefile, by its name and .built.
 // With the last it kills itself at its Nth command. It prints the commands it ran, and how it ended.
 var steps = new Steps();
 var number = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 0;
@@ -16,6 +18,33 @@ try
     {
         foreach (var task in await hub.RecoverAsync(steps))
             Console.WriteLine($"recovered {task.Id} {task.Status} {task.Message}");
+        return 0;
+    }
+    if (args[1] == "install")
+    {
+        await hub.Sites.InstallAsync(new NewSite
+        {
+            Name = args[2],
+            Platform = "base",
+            AdminEmail = "admin@example.test",
+            Aliases = ["alias." + args[2]],
+            Database = hub.Servers.Get(Server.MasterName).Database == DatabaseType.None ? DatabaseType.Sqlite : null,
+        }, steps, CancellationToken.None);
+        return 0;
+    }
+    if (args[1] == "backup")
+    {
+        await hub.Sites.BackupAsync(args[2], new BackupOptions(), steps, CancellationToken.None);
+        return 0;
+    }
+    if (args[1] == "remove")
+    {
+        await hub.Sites.RemoveAsync(args[2], false, steps, CancellationToken.None);
+        return 0;
+    }
+    if (args[1] == "build")
+    {
+        Console.WriteLine($"built {await hub.Platforms.BuildAsync(new BuildRequest("Built", new MakefileSource(args[2])) { Path = args[2] + ".built" }, steps, CancellationToken.None)}");
         return 0;
     }
     var result = args[1] == "undo"

@@ -33,6 +33,8 @@ function Initialize-Hub {
     param([string] $Path)
 
     $null = Connect-AegirHub "$Path/hub.db"
+    # No web server of these tests goes by cached code, so no upgrade need wait for one.
+    Set-AegirServer -OpcacheSeconds 0
     $null = New-AegirDistribution Drupal10
     $null = New-AegirPlatform 'Drupal 10.1.5' "$Path/old" -Distribution Drupal10
     $null = New-AegirPlatform 'Drupal 10.3.6' "$Path/new" -Distribution Drupal10

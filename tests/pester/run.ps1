@@ -7,8 +7,6 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-# No web server of these tests goes by cached code, so no upgrade need wait for one.
-$env:AEGIR_OPCACHE_SECONDS = 0
 $tests = @(Get-ChildItem -Path $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object BaseName -Like "$Filter.Tests")
 $manifest = Join-Path $PSScriptRoot '../../out/Aegir.PowerShell/Aegir.PowerShell.psd1'
 

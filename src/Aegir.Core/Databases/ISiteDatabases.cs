@@ -1,7 +1,7 @@
 namespace Aegir.Databases;
 
 /// <summary>
-/// What an upgrade does with the databases of sites on one server. A name is a database's name, or for SQLite a file's absolute path.
+/// What operations do with the databases of sites on one server. A name is a database's name, or for SQLite a file's absolute path.
 /// </summary>
 public interface ISiteDatabases
 {
@@ -10,18 +10,16 @@ public interface ISiteDatabases
     /// <exception cref="AegirException">OptionFileMissing, DatabaseClientMissing, DatabaseUnreachable or DatabaseRightsMissing.</exception>
     Task<string> CheckAsync(CancellationToken cancellation);
 
-    /// <summary>The databases there are; none for SQLite, whose files may lie anywhere.</summary>
-    Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation);
-
     /// <summary>The first candidate that is the name of no database and no user; null where all are taken (aegir-spec 2.14).</summary>
     Task<string?> FreeNameAsync(IEnumerable<string> candidates, CancellationToken cancellation);
 
+    /// <summary>How the sites that these databases are for reach them.</summary>
+    /// <exception cref="AegirException">DatabaseAddressUnknown; those of <see cref="CheckAsync"/>.</exception>
+    Task<DatabaseAddress> AddressAsync(CancellationToken cancellation);
+
     /// <summary>Creates an empty database that carries a mark, and a user for it.</summary>
-    /// <param name="ownerMark">Says who may drop it again: the task. At most 190 characters.</param>
-    /// <param name="like">A database and its user whose character set, collation and hosts (SQLite: owner and mode) the new one takes too.</param>
     /// <exception cref="AegirException">DatabaseExists, DatabaseUserExists, DatabaseNameInvalid.</exception>
-    Task CreateAsync(
-        string name, string user, string password, string ownerMark, CancellationToken cancellation, (string Name, string User)? like = null);
+    Task CreateAsync(DatabaseOrder order, CancellationToken cancellation);
 
     /// <summary>Drops a database that carries the mark, or is empty, and its user unless he has other databases. One that is gone is no error.</summary>
     /// <exception cref="AegirException">DatabaseNotOurs.</exception>
@@ -39,18 +37,19 @@ public interface ISiteDatabases
     /// leave its file.</exception>
     Task<long> DumpAsync(string name, string path, CancellationToken cancellation);
 
-    /// <summary>Reads a dump into a database that holds nothing but the mark.</summary>
+    /// <summary>Reads a dump into a database that holds nothing but the mark. It goes in as the database's own user: what a site put into
+    /// triggers, views and functions is to have no rights that the site has not.</summary>
     /// <exception cref="AegirException">DumpMissing, DumpIncomplete, DatabaseNotEmpty.</exception>
-    Task ImportAsync(string path, string name, CancellationToken cancellation);
-
-    /// <summary>Bytes of data and indexes; 0 where it is not there.</summary>
-    Task<long> SizeAsync(string name, CancellationToken cancellation);
+    Task ImportAsync(string path, DatabaseOrder order, CancellationToken cancellation);
 
     /// <summary>Returns once nobody else works on the database.</summary>
     /// <exception cref="AegirException">DatabaseBusy.</exception>
     Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation);
 
-    /// <summary>The hosts that a user is created for: ourselves as the server sees us, 127.0.0.1 and localhost (aegir-spec 2.14);
-    /// none for SQLite.</summary>
-    Task<IReadOnlyList<string>> HostsAsync(CancellationToken cancellation);
+    /// <summary>Those of the hosts that a user may not come from yet; none where there is no such user, or where users come from everywhere.</summary>
+    Task<IReadOnlyList<string>> MissingHostsAsync(string user, IReadOnlyList<string> hosts, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>Lets the user of a database that is there in from the order's hosts as well, with his password.</summary>
+    Task GrantAsync(DatabaseOrder order, CancellationToken cancellation) => Task.CompletedTask;
 }

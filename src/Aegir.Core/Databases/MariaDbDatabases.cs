@@ -6,7 +6,8 @@ namespace Aegir.Databases;
 /// <summary>The databases of a MariaDB or MySQL server, through the client programs of a host.</summary>
 /// <param name="host">The machine that holds the option file; the server may run elsewhere.</param>
 /// <param name="optionFile">Path there of an option file whose [client] account may create databases and users.</param>
-public sealed class MariaDbDatabases(IHost host, string optionFile) : ISiteDatabases
+/// <param name="reach">Where the sites are; null for sites on that machine.</param>
+public sealed class MariaDbDatabases(IHost host, string optionFile, DatabaseReach? reach = null) : ISiteDatabases
 {
     private readonly SqlClient client = new(host, optionFile);
 
@@ -18,9 +19,6 @@ public sealed class MariaDbDatabases(IHost host, string optionFile) : ISiteDatab
             : throw SqlErrors.RightsMissing("it may not create databases and users and pass rights on.");
     }
 
-    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) =>
-        [.. (await client.RunAsync("SHOW DATABASES;", cancellation).ConfigureAwait(false)).Select(row => row[0])];
-
     public async Task<string?> FreeNameAsync(IEnumerable<string> candidates, CancellationToken cancellation)
     {
         var rows = await client.RunAsync(
@@ -30,13 +28,19 @@ public sealed class MariaDbDatabases(IHost host, string optionFile) : ISiteDatab
         return candidates.FirstOrDefault(candidate => !taken.Contains(candidate));
     }
 
-    public Task CreateAsync(
-        string name, string user, string password, string ownerMark, CancellationToken cancellation, (string Name, string User)? like = null)
+    public async Task<DatabaseAddress> AddressAsync(CancellationToken cancellation)
     {
-        Sql.CheckNewName(name);
+        var lines = (await client.ScriptAsync("address.sh", [], null, cancellation).ConfigureAwait(false)).Split('\n');
+        var own = new DatabaseAddress("mysql", NullIfEmpty(lines[0]), (int)Number(lines[1]), NullIfEmpty(lines[2]));
+        return reach?.Of(own) ?? own;
+    }
+
+    public Task CreateAsync(DatabaseOrder order, CancellationToken cancellation)
+    {
+        Sql.CheckNewName(order.Name);
         // The longest user name that every MySQL takes.
-        Sql.CheckNewName(user, 32);
-        return client.RunAsync(MariaDbStatements.Create(name, user, password, ownerMark, like), cancellation, password);
+        Sql.CheckNewName(order.User, 32);
+        return client.RunAsync(MariaDbStatements.Create(order), cancellation, order.Password);
     }
 
     public Task DropAsync(string name, string user, string ownerMark, CancellationToken cancellation) =>
@@ -51,23 +55,20 @@ public sealed class MariaDbDatabases(IHost host, string optionFile) : ISiteDatab
     public async Task<long> DumpAsync(string name, string path, CancellationToken cancellation) =>
         Number(await client.ScriptAsync("dump.sh", [name, path], path, cancellation).ConfigureAwait(false));
 
-    public Task ImportAsync(string path, string name, CancellationToken cancellation) =>
-        client.ScriptAsync("import.sh", [path, name, MariaDbStatements.Count(name)], path, cancellation);
-
-    public async Task<long> SizeAsync(string name, CancellationToken cancellation)
-    {
-        var rows = await client.RunAsync(
-            "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables "
-            + $"WHERE table_schema = {Sql.Text(name)} AND table_name <> '{MariaDbStatements.Mark}';", cancellation).ConfigureAwait(false);
-        return Number(rows[0][0]);
-    }
+    public Task ImportAsync(string path, DatabaseOrder order, CancellationToken cancellation) =>
+        client.ScriptAsync("import.sh", [path, order.Name, MariaDbStatements.Count(order.Name)], path, cancellation, order);
 
     public Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation) =>
         Idle.WaitAsync(name, timeout, async () =>
             Number((await client.RunAsync(MariaDbStatements.Busy(name), cancellation).ConfigureAwait(false))[0][0]), cancellation);
 
-    public async Task<IReadOnlyList<string>> HostsAsync(CancellationToken cancellation) =>
-        [.. (await client.RunAsync(MariaDbStatements.Hosts, cancellation).ConfigureAwait(false)).Select(row => row[0])];
+    public async Task<IReadOnlyList<string>> MissingHostsAsync(string user, IReadOnlyList<string> hosts, CancellationToken cancellation) => hosts.Count == 0 ? []
+        : [.. (await client.RunAsync(MariaDbStatements.MissingHosts(user, hosts), cancellation).ConfigureAwait(false)).Select(row => row[0])];
+
+    public Task GrantAsync(DatabaseOrder order, CancellationToken cancellation) =>
+        client.RunAsync(MariaDbStatements.Grant(order), cancellation, order.Password);
 
     private static long Number(string text) => long.Parse(text.Trim(), CultureInfo.InvariantCulture);
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

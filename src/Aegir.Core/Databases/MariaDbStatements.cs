@@ -6,10 +6,6 @@ internal static class MariaDbStatements
 {
     public const string Mark = "aegir_task_mark";
 
-    private const string Seen = "SUBSTRING_INDEX(USER(), '@', -1)";
-
-    public const string Hosts = $"SELECT {Seen} UNION SELECT '127.0.0.1' UNION SELECT 'localhost';";
-
     /// <summary>True for a line of SHOW GRANTS that allows all an upgrade needs; MySQL 8 spells ALL PRIVILEGES out.</summary>
     public static bool MayDoAll(string grant) =>
         grant.Contains(" ON *.* TO ", StringComparison.Ordinal)
@@ -18,27 +14,40 @@ internal static class MariaDbStatements
             || new[] { "SELECT", "INSERT", "CREATE", "DROP", "ALTER", "LOCK TABLES", "TRIGGER", "CREATE USER" }
                 .Except(grant["GRANT ".Length..grant.IndexOf(" ON ", StringComparison.Ordinal)].Split(", ")).Any() is false);
 
-    public static string Create(string name, string user, string password, string mark, (string Name, string User)? like)
+    public static string Create(DatabaseOrder order)
     {
-        var database = Sql.Identifier(name);
-        return Stop($"EXISTS (SELECT 1 FROM mysql.user WHERE User = {Sql.Text(user)})", SqlErrors.UserExists) + $"""
+        var database = Sql.Identifier(order.Name);
+        // The user may come from anywhere already where the list has %.
+        var liked = order.Hosts.Contains("%") ? null : order.Like?.User;
+        var hosts = string.Concat(order.Hosts.Append("127.0.0.1").Select(host => $"SELECT CONVERT({Sql.Text(host)} USING utf8mb4) COLLATE utf8mb4_bin AS host UNION "));
+        return Stop($"EXISTS (SELECT 1 FROM mysql.user WHERE User = {Sql.Text(order.User)})", SqlErrors.UserExists) + $"""
             SET @charset = (SELECT CONCAT(' CHARACTER SET ', default_character_set_name, ' COLLATE ', default_collation_name)
-                FROM information_schema.schemata WHERE schema_name = {Sql.Text(like?.Name ?? "")});
+                FROM information_schema.schemata WHERE schema_name = {Sql.Text(order.Like?.Name ?? "")});
             {Execute($"CONCAT('CREATE DATABASE {database}', COALESCE(@charset, ' CHARACTER SET utf8mb4'))")}
             CREATE TABLE {database}.{Mark} (mark VARCHAR(190) NOT NULL) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-            INSERT INTO {database}.{Mark} VALUES ({Sql.Text(mark)});
+            INSERT INTO {database}.{Mark} VALUES ({Sql.Text(order.OwnerMark)});
             SET @accounts = '', @credentials = '';
-            SELECT GROUP_CONCAT(CONCAT('\'{user}\'@', QUOTE(host))), GROUP_CONCAT(CONCAT('\'{user}\'@', QUOTE(host), ' IDENTIFIED BY ', {Sql.Text(Sql.Text(password))}))
+            SELECT GROUP_CONCAT(CONCAT('\'{order.User}\'@', QUOTE(host))), GROUP_CONCAT(CONCAT('\'{order.User}\'@', QUOTE(host), ' IDENTIFIED BY ', {Sql.Text(Sql.Text(order.Password))}))
             INTO @accounts, @credentials FROM (
-                SELECT 'localhost' COLLATE utf8mb4_bin AS host
-                UNION SELECT '127.0.0.1' COLLATE utf8mb4_bin
-                UNION SELECT CONVERT({Seen} USING utf8mb4) COLLATE utf8mb4_bin
-                UNION SELECT CONVERT(Host USING utf8mb4) COLLATE utf8mb4_bin FROM mysql.user WHERE User = {Sql.Text(like?.User ?? "")} AND Host <> ''
+                {hosts}SELECT CONVERT(Host USING utf8mb4) COLLATE utf8mb4_bin FROM mysql.user WHERE User = {Sql.Text(liked ?? "")} AND Host <> ''
+                AND User <> ''
             ) AS hosts;
             {Execute("CONCAT('CREATE USER ', @credentials)")}
-            {Execute($"CONCAT({Sql.Text($"GRANT ALL PRIVILEGES ON {Sql.GrantPattern(name)}.* TO ")}, @accounts)")}
+            {Execute($"CONCAT({Sql.Text($"GRANT ALL PRIVILEGES ON {Sql.GrantPattern(order.Name)}.* TO ")}, @accounts)")}
             """;
     }
+
+    /// <summary>The hosts that no account of the user covers; none where he has no account at all.</summary>
+    public static string MissingHosts(string user, IReadOnlyList<string> hosts) => string.Join(" UNION ", hosts.Select(host => $"""
+        SELECT {Sql.Text(host)} FROM DUAL WHERE EXISTS (SELECT 1 FROM mysql.user WHERE User = {Sql.Text(user)})
+            AND NOT EXISTS (SELECT 1 FROM mysql.user WHERE User = {Sql.Text(user)} AND {Sql.Text(host)} LIKE Host)
+        """)) + ";";
+
+    public static string Grant(DatabaseOrder order) => string.Concat(order.Hosts.Select(host => $"""
+        CREATE USER IF NOT EXISTS {Sql.Text(order.User)}@{Sql.Text(host)} IDENTIFIED BY {Sql.Text(order.Password)};
+        GRANT ALL PRIVILEGES ON {Sql.GrantPattern(order.Name)}.* TO {Sql.Text(order.User)}@{Sql.Text(host)};
+
+        """));
 
     /// <param name="mark">Null drops whatever it is.</param>
     public static string Drop(string name, string? user, string? mark)

@@ -37,6 +37,10 @@ public static partial class Sql
         return text.Append('\'').ToString();
     }
 
+    /// <summary>A value in an option file.</summary>
+    public static string Option(string value) => "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
+
     /// <summary>A field of the client's batch output as it was in the database.</summary>
     public static string Field(string field) => Escape().Replace(field, found => found.Value[1] switch
     {

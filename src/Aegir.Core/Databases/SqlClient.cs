@@ -17,9 +17,16 @@ internal sealed class SqlClient(IHost host, string optionFile)
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t').Select(Sql.Field).ToArray())];
     }
 
-    /// <summary>Runs an sh script of this folder that reads or writes a dump.</summary>
-    public Task<string> ScriptAsync(string script, IEnumerable<string> parameters, string file, CancellationToken cancellation) =>
-        RunAsync(script, parameters, null, file, null, cancellation);
+    /// <summary>Runs an sh script of this folder.</summary>
+    /// <param name="file">The dump that it reads or writes; null for none.</param>
+    /// <param name="login">Whose option file the script finds on its standard input; null for none.</param>
+    public Task<string> ScriptAsync(
+        string script, IEnumerable<string> parameters, string? file, CancellationToken cancellation, DatabaseOrder? login = null) =>
+        RunAsync(script, parameters, login is null ? null : OptionFile(login), file, login?.Password, cancellation);
+
+    // The account of the server's own option file tells the way, the last word says who we are.
+    private string OptionFile(DatabaseOrder login) =>
+        $"!include {optionFile}\n[client]\nuser={Sql.Option(login.User)}\npassword={Sql.Option(login.Password)}\n";
 
     private async Task<string> RunAsync(
         string script, IEnumerable<string> parameters, string? input, string? file, string? secret, CancellationToken cancellation)

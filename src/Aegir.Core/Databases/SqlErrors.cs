@@ -18,16 +18,7 @@ internal static partial class SqlErrors
                 "Write one with [client], user and password, readable by you alone, and name it with -DatabaseOptionFile."),
             69 => new(AegirErrorKind.Unavailable, "DatabaseClientMissing", $"{host} has neither the client programs of MariaDB nor of MySQL.",
                 "Install the package mariadb-client or mysql-client there."),
-            72 => new(AegirErrorKind.NotFound, "DumpMissing", $"There is no readable dump {file} on {host}.", "Name a dump that is there."),
-            73 => new(AegirErrorKind.AlreadyExists, "DumpExists", $"{file} on {host} exists already, or its folder takes no new file.",
-                "Name a file that is not there yet, in a folder you may write to."),
-            74 => new(AegirErrorKind.Failed, "DumpNotWritten", $"{file} on {host} took only a part of the dump: {said}",
-                "Make room on that disk and run the command again."),
-            75 => new(AegirErrorKind.Refused, "DatabaseNotEmpty", "The database for the dump holds tables already.",
-                "Read a dump into an empty database only: tables of a later release would survive the import."),
-            65 => new(AegirErrorKind.Failed, "DumpIncomplete", $"The dump {file} on {host} lacks its last line: a part of the database is missing.",
-                "Look for free disk space and at the database server's log, and run the command again."),
-            _ => FromServer(result, said, host),
+            _ => DumpErrors.From(result.ExitCode, host, file, said) ?? FromServer(result, said, host),
         };
     }
 

@@ -8,14 +8,13 @@ public sealed class SqliteDatabases(IHost host, string php) : ISiteDatabases
     public async Task<string> CheckAsync(CancellationToken cancellation) =>
         (await RunAsync(new { Do = "check" }, cancellation).ConfigureAwait(false)).Text ?? "";
 
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
-
     public async Task<string?> FreeNameAsync(IEnumerable<string> candidates, CancellationToken cancellation) =>
         (await RunAsync(new { Do = "free", Candidates = candidates.Select(Path).ToList() }, cancellation).ConfigureAwait(false)).Text;
 
-    public Task CreateAsync(
-        string name, string user, string password, string ownerMark, CancellationToken cancellation, (string Name, string User)? like = null) =>
-        RunAsync(new { Do = "create", Name = Path(name), Mark = ownerMark, Like = like?.Name }, cancellation);
+    public Task<DatabaseAddress> AddressAsync(CancellationToken cancellation) => Task.FromResult(new DatabaseAddress("sqlite"));
+
+    public Task CreateAsync(DatabaseOrder order, CancellationToken cancellation) =>
+        RunAsync(new { Do = "create", Name = Path(order.Name), Mark = order.OwnerMark, Like = order.Like?.Name }, cancellation);
 
     public Task DropAsync(string name, string user, string ownerMark, CancellationToken cancellation) =>
         RunAsync(new { Do = "drop", Name = Path(name), Mark = ownerMark }, cancellation);
@@ -29,17 +28,12 @@ public sealed class SqliteDatabases(IHost host, string php) : ISiteDatabases
     public async Task<long> DumpAsync(string name, string path, CancellationToken cancellation) =>
         (await RunAsync(new { Do = "dump", Name = Path(name), Path = Path(path) }, cancellation).ConfigureAwait(false)).Number;
 
-    public Task ImportAsync(string path, string name, CancellationToken cancellation) =>
-        RunAsync(new { Do = "import", Name = Path(name), Path = Path(path) }, cancellation);
-
-    public async Task<long> SizeAsync(string name, CancellationToken cancellation) =>
-        (await RunAsync(new { Do = "size", Name = Path(name) }, cancellation).ConfigureAwait(false)).Number;
+    public Task ImportAsync(string path, DatabaseOrder order, CancellationToken cancellation) =>
+        RunAsync(new { Do = "import", Name = Path(order.Name), Path = Path(path) }, cancellation);
 
     public Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation) =>
         Idle.WaitAsync(name, timeout, async () =>
             (await RunAsync(new { Do = "busy", Name = Path(name) }, cancellation).ConfigureAwait(false)).Number, cancellation);
-
-    public Task<IReadOnlyList<string>> HostsAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 
     private async Task<Answer> RunAsync(object input, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 # Reads a dump into a database that holds nothing yet. $1: the file; $2: the database, for a client; $3: SQL that counts its tables.
+# Standard input: the option file of the database's own user.
 [ -f "$1" ] && [ -r "$1" ] || exit 72
 case $(tail -n 1 -- "$1") in
     '-- Dump completed'*) ;;
@@ -6,6 +7,12 @@ case $(tail -n 1 -- "$1") in
 esac
 # Tables of a later release would survive an import over the top.
 [ "$(printf '%s' "$3" | sql)" = 0 ] || exit 75
+
+# Beside the dump, so that it goes with it where we are killed.
+options=$(mktemp "$1.login-XXXXXX")
+trap 'rm -f -- "$options"' EXIT
+trap 'exit 1' HUP INT TERM
+cat >"$options"
 
 # Tables that know nothing of each other go in over several connections: most of the time is waiting for the disk after each CREATE.
 # Foreign keys, views, triggers and routines ask for the order that the dump has.

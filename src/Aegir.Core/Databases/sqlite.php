@@ -1,5 +1,5 @@
 <?php
-// What an upgrade does with SQLite databases: each is a file, with up to three helpers of SQLite's beside it.
+// What operations do with SQLite databases: each is a file, with up to three helpers of SQLite's beside it.
 ini_set('zend.exception_ignore_args', '1');
 
 const AEGIR_MARK = 'aegir_task_mark';
@@ -134,8 +134,6 @@ function aegir_do(array $input): array
             return ['number' => filesize($input['path'])];
         case 'import':
             return aegir_import($input['path'], $file);
-        case 'size':
-            return ['number' => is_file($file) ? filesize($file) + (is_file("$file-wal") ? filesize("$file-wal") : 0) : 0];
         case 'busy':
             return ['number' => aegir_busy($file)];
     }

@@ -5,8 +5,9 @@ namespace Aegir.Distributions;
 /// <summary>What the packages of a site and of its target say against an upgrade, and what one should know.</summary>
 internal static class PackageBlockers
 {
+    /// <param name="php">The version of the machine that the site will be on.</param>
     public static IEnumerable<string> Find(
-        IReadOnlyList<PackageComparison> rows, CodeBase target, SiteFacts facts, IReadOnlyCollection<string> allowMissing)
+        IReadOnlyList<PackageComparison> rows, CodeBase target, string php, IReadOnlyCollection<string> allowMissing)
     {
         foreach (var row in rows.Where(row => row is { Enabled: true, Change: PackageChange.Error }))
             yield return row.Reason is null ? $"{row.Name} cannot go to the target." : $"{row.Name}: {row.Reason}";
@@ -14,13 +15,13 @@ internal static class PackageBlockers
             if (!Allows(allowMissing, row))
                 yield return $"The target lacks the enabled {row.Type.ToString().ToLowerInvariant()} '{row.Name}': add it there, uninstall it on the "
                     + $"site, or let it go with -AllowMissing {row.Name}.";
-        if (IsBelow(facts.Php, target.PhpMinimum))
-            yield return $"Drupal {target.CoreVersion} requires PHP {target.PhpMinimum}; the server has {facts.Php}.";
+        if (IsBelow(php, target.PhpMinimum))
+            yield return $"Drupal {target.CoreVersion} requires PHP {target.PhpMinimum}; the server has {php}.";
         var required = target.Packages.Where(package => package.PhpRequirement is not null)
             .ToLookup(package => (package.Type, package.Name), package => package.PhpRequirement);
         foreach (var row in rows.Where(row => row.Enabled))
-            if (required[(row.Type, row.Name)].FirstOrDefault(php => IsBelow(facts.Php, php)) is { } php)
-                yield return $"{row.Name} {row.Target} requires PHP {php}; the server has {facts.Php}.";
+            if (required[(row.Type, row.Name)].FirstOrDefault(need => IsBelow(php, need)) is { } needed)
+                yield return $"{row.Name} {row.Target} requires PHP {needed}; the server has {php}.";
     }
 
     public static IEnumerable<string> Warnings(IReadOnlyList<PackageComparison> rows, IReadOnlyCollection<string> allowMissing)

@@ -1,17 +1,11 @@
-using Aegir.Drupal;
-
 namespace Aegir.Distributions;
 
 /// <summary>A plan, and what was read to make it. The parts are null where the plan ended before they were read.</summary>
 public sealed record PlannedUpgrade(UpgradePlan Plan, Site Site)
 {
-    public Server? Server { get; init; }
-
     public Platform? From { get; init; }
 
     public Platform? To { get; init; }
 
-    public SiteFacts? Facts { get; init; }
-
-    public CodeBase? TargetCode { get; init; }
+    public PlannedMove? Move { get; init; }
 }

@@ -9,8 +9,8 @@ internal static class SiteBlockers
     {
         if (!facts.Connected)
             yield return $"The site's database does not answer: {facts.ConnectionError}";
-        if (facts.Database.Type is not (DatabaseType.MariaDb or DatabaseType.Sqlite))
-            yield return $"The database driver '{facts.Database.Driver}' is not supported; MariaDB, MySQL and SQLite are.";
+        if (facts.Database.Type == DatabaseType.None)
+            yield return $"The database driver '{facts.Database.Driver}' is not supported; MariaDB, MySQL, PostgreSQL and SQLite are.";
         if (facts.SettingsTarget is { } link)
             yield return $"settings.php is a link to {link}, which other sites may share: give '{site.Name}' a settings.php of its own.";
         if (facts.Database.IsSpreadOverFiles)

@@ -30,7 +30,6 @@ public static class UpgradeOffer
             return No(site, plan, $"The target '{to.Name}' is {to.Status.ToString().ToLowerInvariant()}: Unlock-AegirPlatform '{to.Name}'.");
         return new PlannedUpgrade(plan with { State = UpgradeState.Ready }, site)
         {
-            Server = session.Servers.Get(site.Server),
             From = session.Platforms.Get(site.Platform),
             To = to,
         };

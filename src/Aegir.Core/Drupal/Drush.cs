@@ -16,10 +16,35 @@ internal sealed class Drush(IHost host, string path, string php, SiteLocation si
     public Task RebuildCachesAsync(Action<TaskLogLevel, string> log, CancellationToken cancellation) =>
         RunAsync("CacheRebuildFailed", "The cache rebuild failed", site.Major >= 8 ? ["cache:rebuild"] : ["cache-clear", "all"], log, cancellation);
 
-    private async Task RunAsync(
-        string errorId, string problem, string[] arguments, Action<TaskLogLevel, string> log, CancellationToken cancellation)
+    /// <summary>Installs a site over the settings that are there, with a password for its first account that nobody learns.</summary>
+    /// <exception cref="AegirException">InstallFailed.</exception>
+    public Task InstallAsync(InstallAnswers answers, Action<TaskLogLevel, string> log, CancellationToken cancellation) =>
+        RunAsync("InstallFailed", "The site could not be installed",
+        [
+            site.Major >= 8 ? "site:install" : "site-install", answers.Profile, "-y", $"--sites-subdir={site.Directory}",
+            $"--site-name={answers.Title}", $"--site-mail={answers.Email}", "--account-name=admin", $"--account-mail={answers.Email}",
+            .. answers.Language == "en" ? Array.Empty<string>() : [$"--locale={answers.Language}"],
+        ], log, cancellation);
+
+    /// <summary>A link that logs the first account in, once.</summary>
+    /// <param name="url">Where the site answers, such as https://www.example.com.</param>
+    /// <exception cref="AegirException">LoginFailed.</exception>
+    public async Task<string> LoginAsync(string url, CancellationToken cancellation)
     {
-        string[] options = [$"--root={site.Docroot}", $"--uri={site.Site}", .. site.Major >= 8 ? Array.Empty<string>() : ["--nocolor"]];
+        var result = await RunAsync("LoginFailed", "No login link could be had", [site.Major >= 8 ? "user:login" : "user-login", "--no-browser"],
+            (_, _) => { }, cancellation, url).ConfigureAwait(false);
+        return result.Output.Split('\n', StringSplitOptions.TrimEntries).LastOrDefault(line => line.Contains("/user/reset/", StringComparison.Ordinal))
+            ?? throw new AegirException(AegirErrorKind.Failed, "LoginFailed", "Drush gave no login link.", "Check that the site's first account is not blocked.");
+    }
+
+    /// <exception cref="AegirException">CronFailed.</exception>
+    public Task CronAsync(Action<TaskLogLevel, string> log, CancellationToken cancellation) =>
+        RunAsync("CronFailed", "Cron failed", [site.Major >= 8 ? "core:cron" : "core-cron"], log, cancellation);
+
+    private async Task<CommandResult> RunAsync(
+        string errorId, string problem, string[] arguments, Action<TaskLogLevel, string> log, CancellationToken cancellation, string? uri = null)
+    {
+        string[] options = [$"--root={site.Docroot}", $"--uri={uri ?? site.Site}", .. site.Major >= 8 ? Array.Empty<string>() : ["--nocolor"]];
         var command = new HostCommand(path, [.. arguments, .. options])
         {
             WorkingDirectory = site.Docroot,
@@ -27,10 +52,9 @@ internal sealed class Drush(IHost host, string path, string php, SiteLocation si
             OnLine = line => Log(line, log),
         };
         var result = await host.RunAsync(command, cancellation).ConfigureAwait(false);
-        if (!result.Succeeded)
-            throw new AegirException(AegirErrorKind.Failed, errorId,
-                $"{problem}: drush {arguments[0]} ended with exit code {result.ExitCode}: {result.Tail()}",
-                "Read the task's log (Get-AegirTaskLog), mend the module it names on the target, and run the upgrade again.");
+        return result.Succeeded ? result : throw new AegirException(AegirErrorKind.Failed, errorId,
+            $"{problem}: drush {arguments[0]} ended with exit code {result.ExitCode}: {DrushSecrets.Scrub(result.Tail())}",
+            "Read the task's log (Get-AegirTaskLog), mend what it names, and try again.");
     }
 
     // Drush 12 dies without HOME (field note 23); COLUMNS keeps it from folding what we log.
@@ -51,7 +75,7 @@ internal sealed class Drush(IHost host, string path, string php, SiteLocation si
 
     private static void Log(string line, Action<TaskLogLevel, string> log)
     {
-        var text = line.Trim();
+        var text = DrushSecrets.Scrub(line.Trim());
         if (text.Length == 0)
             return;
         var warning = text.Contains("[warning]", StringComparison.OrdinalIgnoreCase) || text.Contains("[error]", StringComparison.OrdinalIgnoreCase);

@@ -45,7 +45,7 @@ public static class SiteGate
         RunAsync(host, php, new Request("Tell", docroot, directory, token), cancellation);
 
     private static async Task<GateState> RunAsync(IHost host, string php, Request request, CancellationToken cancellation) =>
-        (await SitePhp.RunAsync<Answer>(host, php, ["write-file.php", "gate.php"], request, null, cancellation).ConfigureAwait(false)).State;
+        (await SitePhp.RunAsync<Answer>(host, php, ["write-file.php", "gate-block.php", "gate.php"], request, null, cancellation).ConfigureAwait(false)).State;
 
     private sealed record Request(string Do, string Docroot, string Directory, string? Token, bool Replace = false);
 

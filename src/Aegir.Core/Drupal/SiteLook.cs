@@ -23,14 +23,18 @@ public static class SiteLook
             Router = HostScripts.Resource("Drupal.look-router.php"),
         }, site, options, cancellation);
 
-    /// <summary>Looks through a web server, from the host itself.</summary>
+    /// <summary>Looks through a web server, from the host itself. Redirects between names of the site are followed.</summary>
     /// <param name="webUrl">Where it answers, such as http://127.0.0.1:80; the site is told by the Host header.</param>
+    /// <param name="httpsUrl">Where the same web server answers to https, for redirects to that; null where it does not. As it is the machine
+    /// itself, its certificates are not checked.</param>
     public static Task<LookResult> LookThroughAsync(
-        IHost host, string php, string webUrl, string site, LookOptions options, CancellationToken cancellation) =>
+        IHost host, string php, string webUrl, string site, LookOptions options, CancellationToken cancellation, string? httpsUrl = null) =>
         RunAsync(host, php, "look-through.php", new
         {
             Url = webUrl,
+            HttpsUrl = httpsUrl,
             Site = site,
+            options.Aliases,
             options.Paths,
             options.Token,
             Seconds = Seconds(options),

@@ -38,10 +38,16 @@ internal static class SitePhp
             { Error: { } error } => throw new AegirException(error.Kind, error.Id, error.Message, error.Action),
             { Value: { } value } => value,
             _ => throw new AegirException(AegirErrorKind.Failed, "ScriptFailed",
-                $"{scripts.Last()} failed on {host.Name} (exit code {result.ExitCode}): {result.Tail()}",
+                $"{scripts.Last()} failed on {host.Name} (exit code {result.ExitCode}): {WithoutAnswer(result).Tail()}",
                 "Check that the server's Php names a PHP of 7.4 or later for the command line."),
         };
     }
+
+    // An answer may hold what is not for an error message.
+    private static CommandResult WithoutAnswer(CommandResult result) => result with
+    {
+        Output = string.Join('\n', result.Output.Split('\n').Where(line => !line.StartsWith(AnswerMark, StringComparison.Ordinal))),
+    };
 
     private sealed record Answer<T>(T? Value, Error? Error);
 

@@ -9,6 +9,9 @@ namespace Aegir.Drupal;
 /// <param name="Major">Major version of its Drupal core: 7 or more.</param>
 public sealed record SiteLocation(string Docroot, string Directory, string Site, int Major)
 {
+    /// <summary>Its other names.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     public string SettingsFile => $"{Docroot}/sites/{Directory}/settings.php";
 }
 

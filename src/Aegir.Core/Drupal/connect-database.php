@@ -8,7 +8,7 @@ final class AegirDatabase
     private $prefix;
     private $prefixes;
 
-    public function __construct(array $info, string $docroot)
+    public function __construct(array $info, string $docroot, bool $writes = false)
     {
         $this->driver = (string) ($info['driver'] ?? '');
         $prefix = $info['prefix'] ?? '';
@@ -28,7 +28,7 @@ final class AegirDatabase
             if (!is_file($file)) {
                 throw new RuntimeException("$file does not exist");
             }
-            $options[PDO::SQLITE_ATTR_OPEN_FLAGS] = PDO::SQLITE_OPEN_READONLY;
+            $options += $writes ? [] : [PDO::SQLITE_ATTR_OPEN_FLAGS => PDO::SQLITE_OPEN_READONLY];
             $this->connection = new PDO('sqlite:' . $file, null, null, $options);
         } else {
             ini_set('mysqlnd.net_read_timeout', '10');
@@ -40,6 +40,22 @@ final class AegirDatabase
     {
         $sql = preg_replace_callback('/\{(\w+)\}/', function ($found) { return $this->table($found[1]); }, $sql);
         return $this->connection->query($sql)->fetchAll(PDO::FETCH_ASSOC);
+    }
+
+    public function connection(): PDO
+    {
+        return $this->connection;
+    }
+
+    public function driver(): string
+    {
+        return $this->driver;
+    }
+
+    /** What the names of the site's tables begin with. */
+    public function prefix(): string
+    {
+        return $this->prefix;
     }
 
     /** The size of all tables, in bytes. */

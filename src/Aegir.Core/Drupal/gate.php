@@ -2,8 +2,6 @@
 // Closes a site while a task works on it, and opens it again. The gate is a block at the very start of settings.php: every way into
 // Drupal, through a web server, drush or cron, reads that file before it opens the database.
 
-const AEGIR_GATE = '~\n/\* BEGIN Aegir gate ([0-9a-f]{64}) (\d+)\n.*?/\* END Aegir gate \*/~s';
-
 /** Where the block goes: behind the first opening tag and what must come first in a PHP file. */
 function aegir_gate_offset(string $text): ?int
 {

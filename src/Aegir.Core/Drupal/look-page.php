@@ -1,14 +1,17 @@
 <?php
 // One GET request, and what a person would notice about the answer.
 
-/** @param array $headers name => value; Host tells the site. */
-function aegir_get(string $url, array $headers, int $seconds): ?array
+/**
+ * @param array $headers name => value; Host tells the site.
+ * @param bool $own the server is on our own machine.
+ */
+function aegir_get(string $url, array $headers, int $seconds, bool $own = false): ?array
 {
     $lines = [];
     foreach ($headers as $name => $value) {
         $lines[] = "$name: $value";
     }
-    $local = in_array(parse_url($url, PHP_URL_HOST), ['localhost', '127.0.0.1', '[::1]'], true);
+    $local = $own || in_array(parse_url($url, PHP_URL_HOST), ['localhost', '127.0.0.1', '[::1]'], true);
     $context = stream_context_create([
         'http' => ['method' => 'GET', 'header' => array_merge($lines, ['Connection: close']), 'user_agent' => 'Aegir', 'timeout' => $seconds,
             'follow_location' => 0, 'ignore_errors' => true, 'protocol_version' => 1.1],
@@ -47,6 +50,13 @@ function aegir_words(string $body): array
     return ['title' => $title, 'text' => preg_match('~^.{0,500}~us', $text, $found) ? $found[0] : substr($text, 0, 500)];
 }
 
+/** True for the site's own name; and for its others, where we can see what is behind them. */
+function aegir_is_name(string $host, array $input): bool
+{
+    $names = isset($input['httpsUrl']) ? $input['aliases'] ?? [] : [];
+    return in_array($host, array_map('strtolower', array_merge([$input['site']], $names)), true);
+}
+
 /** Follows the redirects that stay on the site; the page it ends at has them in "redirects". */
 function aegir_visit(string $base, string $path, array $input, array $headers, callable $notes): array
 {
@@ -56,7 +66,7 @@ function aegir_visit(string $base, string $path, array $input, array $headers, c
     $path .= (strpos($path, '?') === false ? '?' : '&') . 'aegir=' . bin2hex(random_bytes(8));
     $hops = [];
     while (count($hops) <= 5) {
-        $page = aegir_get($base . $path, $headers, $input['seconds']);
+        $page = aegir_get($base . $path, $headers, $input['seconds'], isset($input['httpsUrl']));
         if ($page === null) {
             $page = ['status' => 0];
             break;
@@ -65,13 +75,20 @@ function aegir_visit(string $base, string $path, array $input, array $headers, c
         $location = $page['location'] ?? '';
         $to = $page['status'] >= 300 && $page['status'] < 400 && $location !== '' ? parse_url($location) : false;
         $host = strtolower($to['host'] ?? '');
-        $https = ($to['scheme'] ?? '') === 'https' && !isset($headers['X-Aegir-Https']);
-        if ($to === false || ($host !== '' && $host !== strtolower($input['site'])) || ($https && empty($input['simulateHttps']))
-            || preg_match('~/install\.php$~', $to['path'] ?? '')) {
+        $https = ($to['scheme'] ?? '') === 'https' && !isset($headers['X-Aegir-Https']) && $base !== ($input['httpsUrl'] ?? null);
+        if ($to === false || ($host !== '' && !aegir_is_name($host, $input))
+            || ($https && empty($input['simulateHttps']) && !isset($input['httpsUrl'])) || preg_match('~/install\.php$~', $to['path'] ?? '')) {
             break;
         }
-        if ($https) {
+        if ($https && isset($input['httpsUrl'])) {
+            $base = $input['httpsUrl'];
+        } elseif ($https) {
             $headers['X-Aegir-Https'] = '1';
+        } elseif (($to['scheme'] ?? '') === 'http' && isset($input['httpsUrl'])) {
+            $base = $input['url'];
+        }
+        if ($host !== '') {
+            $headers['Host'] = $host;
         }
         $hops[] = $location;
         $next = $to['path'] ?? '/';

@@ -1,9 +1,41 @@
 <?php
-// Carries a site's host names from one sites.php to another, and takes them out again. Drupal 8 and later look at sites/<name>
+// Reads and writes further names of sites in sites.php, and takes them out again. Drupal 8 and later look at sites/<name>
 // only where the file exists at all.
 
+/** Takes lines out of the file. */
+function aegir_remove_lines(string $file, ?string $text, string $pattern, int $mode): void
+{
+    $kept = $text === null ? [] : preg_grep($pattern, explode("\n", $text), PREG_GREP_INVERT);
+    if ($text !== null && implode("\n", $kept) !== $text) {
+        aegir_write_file($file, implode("\n", $kept), $mode);
+    }
+}
+
+/** The file's table, as PHP has it. */
+function aegir_read_sites(string $file): array
+{
+    if (!is_file($file)) {
+        return [];
+    }
+    AegirScript::$doing = ['Failed', 'SitesPhpUnreadable', "$file cannot be read", 'Mend the file.'];
+    $names = (static function (string $file): array {
+        $sites = [];
+        ob_start();
+        include $file;
+        ob_end_clean();
+        return is_array($sites) ? $sites : [];
+    })($file);
+    AegirScript::$doing = null;
+    return $names;
+}
+
 $file = $input['docroot'] . '/sites/sites.php';
-$mark = '// aegir ' . $input['mark'];
+if ($input['do'] === 'Names') {
+    $names = array_keys(array_filter(aegir_read_sites($file), static function ($directory) use ($input) {
+        return $directory === $input['directory'];
+    }));
+    AegirScript::answer(['names' => array_map('strval', $names)]);
+}
 
 $lock = fopen(sys_get_temp_dir() . '/aegir-sites-php-' . sha1($file) . '.lock', 'c');
 if ($lock === false || !flock($lock, LOCK_EX)) {
@@ -11,34 +43,21 @@ if ($lock === false || !flock($lock, LOCK_EX)) {
 }
 $text = is_file($file) ? (string) file_get_contents($file) : null;
 $mode = $text === null ? 0644 : fileperms($file) & 07777;
-
-if ($input['do'] === 'Remove') {
-    if ($text !== null && strpos($text, $mark) !== false) {
-        $kept = preg_grep('~' . preg_quote($mark, '~') . '$~', explode("\n", $text), PREG_GREP_INVERT);
-        aegir_write_file($file, implode("\n", $kept), $mode);
-    }
-    AegirScript::answer(['names' => 0]);
+$mark = '// aegir ' . ($input['mark'] ?? '');
+switch ($input['do']) {
+    case 'Remove':
+        aegir_remove_lines($file, $text, '~' . preg_quote($mark, '~') . '$~', $mode);
+        AegirScript::answer(['names' => []]);
+        // no break: answer() ends the script
+    case 'Forget':
+        aegir_remove_lines($file, $text, '~^\$sites\[.*\] = ' . preg_quote(var_export($input['directory'], true), '~') . '; // aegir ~', $mode);
+        AegirScript::answer(['names' => []]);
+        // no break
 }
-
-$names = [];
-$from = $input['from'] . '/sites/sites.php';
-if (is_file($from)) {
-    AegirScript::$doing = ['Failed', 'SitesPhpUnreadable', "$from cannot be read", 'Mend the file.'];
-    $names = (static function (string $from): array {
-        $sites = [];
-        ob_start();
-        include $from;
-        ob_end_clean();
-        return is_array($sites) ? $sites : [];
-    })($from);
-    AegirScript::$doing = null;
-}
-$names = array_keys(array_filter($names, static function ($directory) use ($input) {
-    return $directory === $input['directory'];
-}));
 
 $lines = '';
-foreach ($names as $name) {
+foreach ($input['names'] as $name) {
+    // The last line counts for a name that is there already.
     if (strpos((string) $text, $mark) === false) {
         $lines .= '$sites[' . var_export((string) $name, true) . '] = ' . var_export($input['directory'], true) . "; $mark\n";
     }
@@ -50,4 +69,4 @@ if ($text === null || $lines !== '') {
     }
     aegir_write_file($file, $before . $lines, $mode);
 }
-AegirScript::answer(['names' => count($names)]);
+AegirScript::answer(['names' => $input['names']]);

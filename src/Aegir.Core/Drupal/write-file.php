@@ -1,9 +1,12 @@
 <?php
 // Replaces a file in one step, so that no request ever meets half of it.
 
-/** @param bool $followLink replace the file that a link leads to, and not the link. */
+/**
+ * @param bool $followLink replace the file that a link leads to, and not the link.
+ * @param string|null $group the group of the file; null for that of before, or ours.
+ */
 function aegir_write_file(
-    string $path, string $text, int $mode, ?int $time = null, bool $keepOwner = true, bool $followLink = true
+    string $path, string $text, int $mode, ?int $time = null, bool $keepOwner = true, bool $followLink = true, ?string $group = null
 ): void {
     $path = $followLink ? (realpath($path) ?: $path) : $path;
     $folder = dirname($path);
@@ -21,7 +24,7 @@ function aegir_write_file(
     $umask = umask(077);
     // The name tells the task, so that what a killed one left can be found.
     $task = substr(hash('sha256', (string) getenv('AEGIR_TASK_MARK')), 0, 16);
-    $problem = aegir_replace($path, "$folder/.aegir-$task-" . bin2hex(random_bytes(8)), $text, $mode, $time, $keepOwner);
+    $problem = aegir_replace($path, "$folder/.aegir-$task-" . bin2hex(random_bytes(8)), $text, $mode, $time, $keepOwner, $group);
     umask($umask);
     if (($before & 0200) === 0) {
         @chmod($folder, $before);
@@ -32,8 +35,9 @@ function aegir_write_file(
     }
 }
 
-function aegir_replace(string $path, string $temporary, string $text, int $mode, ?int $time, bool $keepOwner): ?string
-{
+function aegir_replace(
+    string $path, string $temporary, string $text, int $mode, ?int $time, bool $keepOwner, ?string $group
+): ?string {
     clearstatcache();
     $old = is_file($path) ? stat($path) : null;
     try {
@@ -46,7 +50,10 @@ function aegir_replace(string $path, string $temporary, string $text, int $mode,
             return 'the disk took only a part of it';
         }
         $mine = stat($temporary);
-        if ($old !== null && $mine['gid'] !== $old['gid'] && !@chgrp($temporary, $old['gid']) && $keepOwner) {
+        if ($group !== null && !@chgrp($temporary, $group)) {
+            return "it cannot be given to the group $group";
+        }
+        if ($group === null && $old !== null && $mine['gid'] !== $old['gid'] && !@chgrp($temporary, $old['gid']) && $keepOwner) {
             return 'its group cannot be kept';
         }
         if ($old !== null && $mine['uid'] !== $old['uid'] && !@chown($temporary, $old['uid']) && $keepOwner) {

@@ -1,8 +1,6 @@
 <?php
 // Gives the copy of a site's settings.php its new database, in one block at its end, and pins what must not change with it.
 
-const AEGIR_BLOCK = '~^# BEGIN Aegir\n.*?^# END Aegir\n?~ms';
-
 /** The text that the block goes behind. Where settings.php is a link, what it leads to: the new side gets a file of its own. */
 function aegir_settings_text(string $file): string
 {
@@ -22,31 +20,18 @@ function aegir_settings_text(string $file): string
     }, token_get_all($text)));
 }
 
-function aegir_append_block(string $text, string $block): string
+/** @param array $names what the site is called; only told where the settings name hosts to trust. */
+function aegir_block(array $info, string $salt, array $sync, array $names, int $major): string
 {
-    $text = (string) preg_replace(AEGIR_BLOCK, '', $text);
-    if (substr($text, -1) !== "\n") {
-        $text .= "\n";
-    }
-    $tokens = token_get_all($text);
-    $last = end($tokens);
-    $html = is_array($last) && in_array($last[0], [T_CLOSE_TAG, T_INLINE_HTML], true);
-    return $text . ($html ? "<?php\n" : '') . $block;
-}
-
-function aegir_block(array $read, array $info, int $major): string
-{
-    $lines = ['# BEGIN Aegir', '# Written when this site was upgraded. The next upgrade writes this block anew; what is above it stays as it is.',
+    $lines = ['# BEGIN Aegir', '# Written when this site was moved. The next move writes this block anew; what is above it stays as it is.',
         '$databases[\'default\'] = ' . var_export(['default' => $info], true) . ';'];
-    if ($major < 8) {
-        $lines[] = '$drupal_hash_salt = ' . var_export(aegir_salt($read, $major), true) . ';';
-    } else {
-        $lines[] = '$settings[\'hash_salt\'] = ' . var_export(aegir_salt($read, $major), true) . ';';
-        $sync = ['$settings[\'config_sync_directory\']' => $read['settings']['config_sync_directory'] ?? null,
-            '$config_directories[\'sync\']' => $read['configDirectories']['sync'] ?? null];
-        foreach (array_filter($sync, 'is_string') as $name => $path) {
-            $lines[] = "$name = " . var_export($path, true) . ';';
-        }
+    $lines[] = ($major < 8 ? '$drupal_hash_salt' : '$settings[\'hash_salt\']') . ' = ' . var_export($salt, true) . ';';
+    foreach ($sync as $name => $path) {
+        $lines[] = "$name = " . var_export($path, true) . ';';
+    }
+    foreach ($names as $name) {
+        $host = strpos($name, '*.') === 0 ? '.+\\.' . preg_quote(substr($name, 2)) : preg_quote($name);
+        $lines[] = '$settings[\'trusted_host_patterns\'][] = ' . var_export("^$host\$", true) . ';';
     }
     return implode("\n", $lines) . "\n# END Aegir\n";
 }
@@ -63,26 +48,45 @@ function aegir_settings_mode(string $file): int
     return $safe ? 0440 : 0440 | ($settings['mode'] & 0004);
 }
 
-$old = $input['old'];
-$new = $input['new'];
-$read = aegir_load_settings($old);
-$info = $read['database'];
-if ($info === []) {
-    AegirScript::fail('Failed', 'SettingsUnreadable', "The settings of {$old['site']} name no database.",
-        'Check that $databases is set when PHP runs on the command line.');
+/** The database as the settings are to name it. */
+function aegir_new_info(array $info, array $input): array
+{
+    $info['database'] = $input['database'];
+    foreach (['username' => $input['user'] ?? null, 'password' => $input['password'] ?? null] as $key => $value) {
+        AegirScript::hide($value);
+        if ($value !== null) {
+            $info[$key] = $value;
+        }
+    }
+    if (!isset($input['address'])) {
+        return $info;
+    }
+    unset($info['host'], $info['port'], $info['unix_socket']);
+    $address = $input['address'];
+    return $info + array_filter(['driver' => $address['driver'], 'host' => $address['host'] ?? null, 'unix_socket' => $address['unixSocket'] ?? null,
+        'port' => empty($address['port']) ? null : (string) $address['port']], 'is_string');
 }
-$info['database'] = $input['database'];
-foreach (['username' => $input['user'] ?? null, 'password' => $input['password'] ?? null] as $key => $value) {
-    AegirScript::hide($value);
-    if ($value !== null) {
-        $info[$key] = $value;
+
+$at = $input['at'];
+$kept = aegir_unserialize(base64_decode($input['kept']));
+$map = new AegirMap($input['map'] ?? []);
+$folder = "{$at['docroot']}/sites/{$at['directory']}";
+$file = "$folder/settings.php";
+$info = aegir_new_info($kept['info'], $input);
+$salt = $input['salt'] ?? $kept['salt'];
+AegirScript::hide($salt);
+$block = aegir_block($info, $salt, array_map([$map, 'setting'], $kept['sync']), $kept['trusts'] ? $input['names'] ?? [] : [], $at['major']);
+$text = $map->code((string) preg_replace(AEGIR_BLOCK, '', aegir_settings_text($file)));
+$mode = aegir_settings_mode($file);
+aegir_write_file($file, aegir_append_block($text, $block), $mode, null, false, false);
+foreach ($map->isEmpty() ? [] : (glob("$folder/*.php") ?: []) as $other) {
+    // Settings that settings.php includes, such as settings.local.php.
+    if ($other !== $file && is_file($other) && !is_link($other) && is_readable($other)) {
+        $before = (string) file_get_contents($other);
+        $after = $map->code($before);
+        if ($after !== $before) {
+            aegir_write_file($other, $after, fileperms($other) & 07777, null, false, false);
+        }
     }
 }
-$file = "{$new['docroot']}/sites/{$new['directory']}/settings.php";
-$text = aegir_append_block(aegir_settings_text($file), aegir_block($read, $info, $old['major']));
-$mode = aegir_settings_mode($file);
-aegir_write_file($file, $text, $mode, null, false, false);
-AegirScript::answer([
-    'mode' => $mode,
-    'expected' => aegir_settings_print($info, aegir_salt($read, $old['major'])),
-]);
+AegirScript::answer(['mode' => $mode, 'expected' => aegir_settings_print($info, $salt)]);

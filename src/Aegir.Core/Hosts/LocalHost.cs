@@ -26,8 +26,8 @@ public sealed class LocalHost : IHost
         await using var kill = cancellation.Register(() => End(process)).ConfigureAwait(false);
         var output = command.ReadOutput is { } read
             ? Stream(process, read, cancellation)
-            : Collect(process.StandardOutput, command.OnLine);
-        var error2 = Collect(process.StandardError, command.OnLine);
+            : Lines.CollectAsync(process.StandardOutput, command.OnLine);
+        var error2 = Lines.CollectAsync(process.StandardError, command.OnLine);
         await Feed(process, command.Input).ConfigureAwait(false);
         var result = new CommandResult(0, await output.ConfigureAwait(false), await error2.ConfigureAwait(false));
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -57,19 +57,6 @@ public sealed class LocalHost : IHost
         foreach (var (name, value) in command.Environment)
             start.Environment[name] = value;
         return start;
-    }
-
-    private static async Task<string> Collect(StreamReader reader, Action<string>? onLine)
-    {
-        if (onLine is null)
-            return await reader.ReadToEndAsync().ConfigureAwait(false);
-        var text = new StringBuilder();
-        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
-        {
-            text.Append(line).Append('\n');
-            onLine(line);
-        }
-        return text.ToString();
     }
 
     private static async Task<string> Stream(Process process, Func<Stream, CancellationToken, Task> read, CancellationToken cancellation)

@@ -8,6 +8,10 @@ public sealed class TaskHost(IHost host, string mark) : IHost
 
     public string Name => host.Name;
 
+    public IHost Machine => host.Machine;
+
+    public IHost Around(IHost machine) => new TaskHost(host.Around(machine), mark);
+
     public Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation) => host.RunAsync(
         command with { Environment = new Dictionary<string, string>(command.Environment) { [Variable] = mark } }, cancellation);
 }

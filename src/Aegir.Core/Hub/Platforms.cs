@@ -1,5 +1,8 @@
+using Aegir.Building.Sources;
 using Aegir.Distributions;
 using Aegir.Operations;
+using Aegir.Operations.Builds;
+using Aegir.Operations.Spokes;
 using Aegir.State;
 
 namespace Aegir.Hub;
@@ -28,6 +31,19 @@ public sealed class Platforms(OperationServices services, TaskDesk tasks)
         await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
         return Get(name.Trim());
     }
+
+    /// <summary>Builds a platform from its source and registers it; of one that fails nothing stays.</summary>
+    /// <exception cref="AegirException">What is wrong with the request, or what failed.</exception>
+    public async Task<Platform> BuildAsync(BuildRequest request, ITaskSink sink, CancellationToken cancellation)
+    {
+        var operation = BuildPlatform.Create(services, request);
+        await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        return Get(operation.Target);
+    }
+
+    /// <summary>What a build would fetch; nothing is changed.</summary>
+    public Task<IReadOnlyList<PlannedFetch>> PlanBuildAsync(BuildRequest request, CancellationToken cancellation) =>
+        BuildShop.PlanAsync(services, request, cancellation);
 
     /// <summary>Reads the code base afresh into the package registry.</summary>
     public async Task<Platform> VerifyAsync(string name, ITaskSink sink, CancellationToken cancellation)
@@ -83,6 +99,11 @@ public sealed class Platforms(OperationServices services, TaskDesk tasks)
         session.Platforms.SetDistribution(platform.Id, null);
         session.Platforms.SetStatus(platform.Id, PlatformStatus.Deleted);
     });
+
+    /// <summary>Forgets the platform and deletes its code on the hub and on every machine that serves it.</summary>
+    /// <exception cref="AegirException">As <see cref="Remove"/>; PlatformPathUnsafe, PlatformNotVerified, MemberDown.</exception>
+    public async Task RemoveWithFilesAsync(string name, ITaskSink sink, CancellationToken cancellation) =>
+        await tasks.RunAsync(RemovePlatform.Create(services, Get(name)), sink, cancellation).ConfigureAwait(false);
 
     /// <summary>The packages of two platforms side by side; what changed on disk since the last verify is read afresh.</summary>
     public async Task<IReadOnlyList<PackageComparison>> CompareAsync(string left, string right, CancellationToken cancellation)

@@ -1,10 +1,12 @@
+using Aegir.Hosts;
 using Aegir.Operations;
+using Aegir.Operations.Verifying;
 using Aegir.State;
 
 namespace Aegir.Hub;
 
 /// <summary>The servers of a hub.</summary>
-public sealed class Servers(OperationServices services, TaskDesk tasks)
+public sealed class Servers(OperationServices services, TaskDesk tasks, HostKeys keys)
 {
     private readonly IStateStore store = services.Store;
 
@@ -14,33 +16,57 @@ public sealed class Servers(OperationServices services, TaskDesk tasks)
     /// <exception cref="AegirException">ServerNotFound.</exception>
     public Server Get(string name) => store.Read(session => session.Servers.Get(name)) ?? throw Missing.Server(name);
 
+    /// <summary>Registers a server; it is Queued until a verify finds it fit.</summary>
+    /// <exception cref="AegirException">ServerExists, and what <see cref="ServerRules.Check"/> refuses.</exception>
+    public Server Add(Server server) => store.Write(session =>
+    {
+        var added = ServerRules.Check(session, server with { Id = 0, Verified = null, Status = ServerStatus.Queued });
+        session.Servers.Add(added);
+        return session.Servers.Get(added.Name)!;
+    });
+
     /// <summary>Changes what <paramref name="change"/> changes, in one transaction; the name stays.</summary>
-    /// <exception cref="AegirException">ServerNotFound, OptionFileNeeded, PathNotAbsolute.</exception>
+    /// <exception cref="AegirException">ServerNotFound, and what <see cref="ServerRules.Check"/> refuses.</exception>
     public Server Set(string name, Func<Server, Server> change) => store.Write(session =>
     {
         var server = session.Servers.Get(name) ?? throw Missing.Server(name);
-        var changed = change(server) with { Id = server.Id, Name = server.Name };
-        if (changed.Database == DatabaseType.MariaDb && changed.DatabaseOptionFile is null)
-            throw new AegirException(AegirErrorKind.InvalidInput, "OptionFileNeeded",
-                "A MariaDB service needs the option file of an account that may create databases and users.",
-                "Give -DatabaseOptionFile the path of a file with a [client] section: user, password, host or socket.");
-        if (changed.Database == DatabaseType.PostgreSql)
-            throw new AegirException(AegirErrorKind.InvalidInput, "DatabaseNotSupported",
-                "Sites on PostgreSQL are not supported yet.", "Use MariaDb, or none for sites on SQLite.");
-        foreach (var path in new[] { changed.DatabaseOptionFile, changed.WebRoot })
-            if (path is not null && Names.AbsolutePath(path) is null)
-                throw new AegirException(AegirErrorKind.InvalidInput, "PathNotAbsolute",
-                    $"'{path}' is not an absolute path on the server.", "Give the path from the root, such as /etc/aegir/database.cnf.");
+        var changed = ServerRules.Check(session, change(server) with { Id = server.Id, Name = server.Name });
         session.Servers.Update(changed);
         return changed;
     });
 
-    /// <summary>Tests what sites on the server need; the error names what is missing.</summary>
-    /// <exception cref="AegirException">ServerNotFound, ServerProgramMissing, ServerPhpUnfit, OptionFileMissing, DatabaseUnreachable,
-    /// DatabaseRightsMissing …</exception>
+    /// <summary>Forgets the server and the host key that was accepted for it; nothing on the machine changes.</summary>
+    /// <exception cref="AegirException">ServerNotFound, ServerIsMaster, ServerInUse, TargetBusy.</exception>
+    public void Remove(string name)
+    {
+        var removed = store.Write(session =>
+        {
+            var server = session.Servers.Get(name) ?? throw Missing.Server(name);
+            ServerRules.RequireUnused(session, server);
+            session.Servers.Update(server with { Status = ServerStatus.Deleted });
+            return server;
+        });
+        keys.Forget(removed);
+    }
+
+    /// <summary>The host keys that the machine presents now.</summary>
+    /// <exception cref="AegirException">ServerNotFound, ServerNeedsNoHostKey, HostUnreachable.</exception>
+    public Task<IReadOnlyList<HostKey>> ScanHostKeyAsync(string name, CancellationToken cancellation) => keys.ScanAsync(OverSsh(name), cancellation);
+
+    /// <summary>Accepts the host key with this fingerprint, if the machine presents it; the one that was accepted before goes.</summary>
+    /// <exception cref="AegirException">ServerNotFound, ServerNeedsNoHostKey, HostUnreachable, HostKeyMismatch.</exception>
+    public Task TrustHostKeyAsync(string name, string fingerprint, CancellationToken cancellation) =>
+        keys.TrustAsync(OverSsh(name), fingerprint, cancellation);
+
+    /// <summary>Tests one by one what sites on the server need, and prepares its folders and its web server. All checks that can go on go on; a
+    /// server that passes is Enabled.</summary>
+    /// <exception cref="AegirException">ServerNotFound; that of the check that failed, or ServerUnfit with all of them.</exception>
     public async Task<Server> VerifyAsync(string name, ITaskSink sink, CancellationToken cancellation)
     {
         await tasks.RunAsync(new VerifyServer(services, Get(name)), sink, cancellation).ConfigureAwait(false);
         return Get(name);
     }
+
+    private Server OverSsh(string name) => Get(name) is { Transport: ServerTransport.OpenSsh } server ? server : throw new AegirException(
+        AegirErrorKind.InvalidInput, "ServerNeedsNoHostKey", $"'{name}' is not reached by ssh.", $"Set-AegirServer '{name}' -Transport OpenSsh changes that.");
 }

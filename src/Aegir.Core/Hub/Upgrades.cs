@@ -1,6 +1,6 @@
 using Aegir.Distributions;
 using Aegir.Operations;
-using Aegir.Operations.Upgrading;
+using Aegir.Operations.Moving;
 using Aegir.State;
 using Aegir.Tasks;
 

@@ -67,22 +67,28 @@ public sealed class ImportSite : Operation
     public static async Task<IReadOnlyList<string>> FindAsync(OperationServices services, string platformName, CancellationToken cancellation)
     {
         var platform = services.Store.Read(session => session.Platforms.Get(platformName)) ?? throw Missing.Platform(platformName);
-        var host = services.Host(services.Server(platform.Server));
-        var codeBase = await new CodeBaseReader(host).ReadAsync(platform.Path, cancellation).ConfigureAwait(false);
-        var known = services.Store.Read(session => session.Sites.Find(new SiteFilter { Platform = platform.Name })
-            .Select(site => site.Directory).Concat(session.KeptSides.OnPlatform(platform.Id).Select(side => side.Directory)).ToHashSet());
-        return codeBase.SiteDirectories.Where(directory => !known.Contains(directory)).ToList();
+        IReadOnlyList<string> found = [];
+        await services.Place(platform.Server).FirstAsync(async member =>
+            found = (await new CodeBaseReader(member.Host).ReadAsync(platform.Path, cancellation).ConfigureAwait(false)).SiteDirectories)
+            .ConfigureAwait(false);
+        var known = services.Store.Read(session => Known(session, platform));
+        return found.Where(directory => !known.Contains(directory)).ToList();
     }
+
+    /// <summary>The folders of a platform whose sites the hub knows, or keeps from an upgrade.</summary>
+    internal static IReadOnlySet<string> Known(StateSession session, Platform platform) =>
+        session.Sites.Find(new SiteFilter { Platform = platform.Name }).Select(site => site.Directory)
+            .Concat(session.KeptSides.OnPlatform(platform.Id).Select(side => side.Directory)).ToHashSet();
 
     private async Task ReadAsync(StepContext context)
     {
         var location = new SiteLocation(platform.Path, site.Directory, site.Name, platform.CoreMajor);
         facts = await SiteRecord.ReadConnectedAsync(context.On(services.Host(server)), server.Php, location, null, context.Cancellation)
             .ConfigureAwait(false);
-        if (facts.Database.Type is DatabaseType.None or DatabaseType.PostgreSql)
+        if (facts.Database.Type == DatabaseType.None)
             throw new AegirException(AegirErrorKind.Refused, "DatabaseNotSupported",
                 $"'{site.Name}' uses the database driver '{facts.Database.Driver}', which is not supported.",
-                "Sites on MariaDB, MySQL and SQLite can be imported.");
+                "Sites on MariaDB, MySQL, PostgreSQL and SQLite can be imported.");
         context.Info($"Site '{facts.Title}', profile {facts.Profile}, {facts.Packages.Count(package => package.Enabled)} enabled packages.");
     }
 

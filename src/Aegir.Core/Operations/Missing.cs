@@ -13,6 +13,9 @@ public static class Missing
 
     public static AegirException Server(string name) => Error("Server", name, "Get-AegirServer lists the servers.");
 
+    public static AegirException Backup(long id) =>
+        new(AegirErrorKind.NotFound, "BackupNotFound", $"There is no backup {id}.", "Get-AegirBackup lists the backups.");
+
     private static AegirException Error(string noun, string name, string action) =>
         new(AegirErrorKind.NotFound, noun + "NotFound", $"There is no {noun.ToLowerInvariant()} '{name}'.", action);
 }

@@ -40,9 +40,14 @@ public sealed record Step(string Name, Func<StepContext, Task> Do)
 
 /// <summary>What a running step may use.</summary>
 public sealed class StepContext(
-    long taskId, Func<IHost, IHost> mark, Action<TaskLogLevel, string> log, Action save, CancellationToken cancellation)
+    long taskId, Operation operation, Func<IHost, IHost> mark, Action<TaskLogLevel, string> log, Action save, CancellationToken cancellation)
 {
     public long TaskId => taskId;
+
+    /// <summary>What kind of thing the task works on: site, platform or server.</summary>
+    public string TargetType => operation.TargetType;
+
+    public string Target => operation.Target;
 
     public CancellationToken Cancellation => cancellation;
 

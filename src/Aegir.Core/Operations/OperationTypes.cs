@@ -1,4 +1,9 @@
-using Aegir.Operations.Upgrading;
+using Aegir.Operations.Backups;
+using Aegir.Operations.Builds;
+using Aegir.Operations.Installing;
+using Aegir.Operations.Moving;
+using Aegir.Operations.Removing;
+using Aegir.Operations.Spokes;
 
 namespace Aegir.Operations;
 
@@ -8,8 +13,16 @@ public static class OperationTypes
     /// <summary>Makes the operation of a task again from the state it kept; null for one that leaves nothing behind.</summary>
     public static Operation? Rebuild(OperationServices services, string type, string state) => type switch
     {
-        UpgradeSite.TaskType => new UpgradeSite(new UpgradeWork(services, Hosts.Json.Read<UpgradeRecord>(state)) { Rebuilt = true }),
-        UndoUpgrade.TaskType => UndoUpgrade.Rebuild(services, state),
+        UndoMove.TaskType => UndoMove.Rebuild(services, state),
+        InstallSite.TaskType => InstallSite.Rebuild(services, state),
+        RemoveSite.TaskType => RemoveSite.Rebuild(services, state),
+        DisableSite.TaskType => DisableSite.Rebuild(services, state),
+        EnableSite.TaskType => EnableSite.Rebuild(services, state),
+        ChangeSite.TaskType => ChangeSite.Rebuild(services, state),
+        BackupSite.TaskType => BackupSite.Rebuild(services, state),
+        BuildPlatform.TaskType => BuildPlatform.Rebuild(services, state),
+        RemovePlatform.TaskType => RemovePlatform.Rebuild(services, state),
+        _ when MoveTypes.KindOf(type) is { } kind => MoveTypes.Operation(kind, new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),
         _ => null,
     };
 }

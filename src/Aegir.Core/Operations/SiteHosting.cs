@@ -19,28 +19,40 @@ public static class SiteHosting
         State = site.Status == SiteStatus.Disabled ? HostedState.Disabled : HostedState.Open,
     };
 
-    /// <summary>Writes the site's host on every member. In force after a reload, which is done here unless it is left to the end of a batch.</summary>
-    public static async Task PublishAsync(
-        OperationServices services, Place place, HostedSite site, bool reload, CancellationToken cancellation)
-    {
-        foreach (var member in place.Members)
+    /// <summary>Writes the site's host on every member.</summary>
+    /// <param name="reload">Puts it into force; in a batch at its end (see <see cref="WebReloads"/>).</param>
+    /// <param name="urgent">Puts it into force before this returns, or fails: for whatever visitors must meet at once. A site that is being shut
+    /// always is.</param>
+    public static Task PublishAsync(
+        OperationServices services, Place place, HostedSite site, bool reload, CancellationToken cancellation, bool urgent = false) =>
+        ChangeAsync(services, place, reload, urgent || site.State == HostedState.Maintenance, cancellation, async (member, hosting) =>
         {
-            var hosting = services.Hosting(member);
+            if (site is { Https: not HttpsMode.Off, Certificate: { } key })
+                await SiteCertificates.SendAsync(services, member, key, cancellation).ConfigureAwait(false);
             await hosting.PublishSiteAsync(site, cancellation).ConfigureAwait(false);
-            if (reload)
-                await hosting.ReloadAsync(cancellation).ConfigureAwait(false);
-        }
-    }
+        });
 
     /// <summary>Takes the site's host away from every member.</summary>
-    public static async Task WithdrawAsync(OperationServices services, Place place, string site, bool reload, CancellationToken cancellation)
-    {
-        foreach (var member in place.Members)
+    public static Task WithdrawAsync(
+        OperationServices services, Place place, string site, bool reload, CancellationToken cancellation, bool urgent = false) =>
+        ChangeAsync(services, place, reload, urgent, cancellation, (_, hosting) => hosting.WithdrawSiteAsync(site, cancellation));
+
+    /// <summary>Writes what the web servers of every member need of a platform.</summary>
+    /// <param name="name">Its context name.</param>
+    public static Task PublishPlatformAsync(
+        OperationServices services, Place place, string name, string docroot, bool reload, CancellationToken cancellation) =>
+        ChangeAsync(services, place, reload, false, cancellation, (_, hosting) => hosting.PublishPlatformAsync(name, docroot, cancellation));
+
+    public static Task WithdrawPlatformAsync(OperationServices services, Place place, string name, bool reload, CancellationToken cancellation) =>
+        ChangeAsync(services, place, reload, false, cancellation, (_, hosting) => hosting.WithdrawPlatformAsync(name, cancellation));
+
+    private static Task ChangeAsync(
+        OperationServices services, Place place, bool reload, bool urgent, CancellationToken cancellation, Func<PlaceMember, IWebHosting, Task> change) =>
+        place.EachAsync(async member =>
         {
             var hosting = services.Hosting(member);
-            await hosting.WithdrawSiteAsync(site, cancellation).ConfigureAwait(false);
+            await change(member, hosting).ConfigureAwait(false);
             if (reload)
-                await hosting.ReloadAsync(cancellation).ConfigureAwait(false);
-        }
-    }
+                await services.Reloads.AfterAsync(hosting, member, place.Context, urgent, cancellation).ConfigureAwait(false);
+        });
 }

@@ -1,16 +1,22 @@
 using Aegir.Drupal;
-using Aegir.Hosts;
+using Aegir.Operations.Spokes;
 using Aegir.State;
 
 namespace Aegir.Operations;
 
-/// <summary>Reads a code base and writes what is in it into the package registry, all at once; a new platform is registered with it.</summary>
+/// <summary>
+/// Reads a code base on the hub, pushes it to the machines that serve it, and writes what is in it into the package registry, all at once; a new
+/// platform is registered with it. The sites on it are left alone, and so is sites.php (see docs/architecture.md).
+/// </summary>
 public sealed class VerifyPlatform : Operation
 {
     private readonly OperationServices services;
     private readonly Platform platform;
     private readonly string? distribution;
-    private readonly IHost host;
+    private readonly Place anywhere;
+    private readonly HashSet<string> found = [];
+    private Place? place;
+    private Server? source;
     private CodeBase? codeBase;
 
     private VerifyPlatform(OperationServices services, Platform platform, string? distribution)
@@ -18,7 +24,7 @@ public sealed class VerifyPlatform : Operation
         this.services = services;
         this.platform = platform;
         this.distribution = distribution;
-        host = services.Host(services.Server(platform.Server));
+        anywhere = services.Place(platform.Server);
     }
 
     public override string Type => "verify";
@@ -32,6 +38,8 @@ public sealed class VerifyPlatform : Operation
     public override IReadOnlyList<Step> Steps =>
     [
         new("read the code base", ReadAsync),
+        new("push", PushAsync),
+        new("web server", HostAsync),
         new("register", _ => Task.CompletedTask) { Commit = Register },
     ];
 
@@ -53,10 +61,55 @@ public sealed class VerifyPlatform : Operation
 
     private async Task ReadAsync(StepContext context)
     {
-        codeBase = await new CodeBaseReader(context.On(host)).ReadAsync(platform.Path, context.Cancellation).ConfigureAwait(false);
+        place = anywhere.For(context);
+        var reader = new CodeBaseReader(context.On(services.Hub.Host));
+        try
+        {
+            codeBase = await reader.ReadAsync(platform.Path, context.Cancellation).ConfigureAwait(false);
+        }
+        catch (AegirException error) when (error.Id == "PlatformPathNotFound" && place.Members.All(member => member.IsRemote))
+        {
+            await place.FirstAsync(async member =>
+            {
+                found.UnionWith((await new PlatformSync(services, context).FetchAsync(member, platform.Path).ConfigureAwait(false)).SiteDirectories);
+                source = member.Server;
+            }).ConfigureAwait(false);
+            codeBase = await reader.ReadAsync(platform.Path, context.Cancellation).ConfigureAwait(false);
+        }
         foreach (var warning in codeBase.Warnings)
             context.Warn(warning);
         context.Info($"{codeBase}: {codeBase.Packages.Count} packages.");
+    }
+
+    private async Task PushAsync(StepContext context)
+    {
+        var sync = new PlatformSync(services, context);
+        var hub = context.On(services.Hub.Host);
+        var original = place!.Members.Any(member => member.IsRemote)
+            ? await PlatformCopy.LookAsync(hub, codeBase!, "end", context.Cancellation).ConfigureAwait(false)
+            : null;
+        await place.EachAsync(async member =>
+        {
+            if (member.Server.Id == source?.Id)
+                return;
+            var copy = member.IsRemote
+                ? await sync.PushAsync(member, codeBase!, original!).ConfigureAwait(false)
+                : await sync.SettleAsync(member, codeBase!).ConfigureAwait(false);
+            found.UnionWith(copy.Sites);
+        }).ConfigureAwait(false);
+        TellOfUnknown(context);
+    }
+
+    private Task HostAsync(StepContext context) => SiteHosting.PublishPlatformAsync(
+        services, place!, Names.PlatformContext(platform.Name), codeBase!.Docroot, reload: true, context.Cancellation);
+
+    // The original adopts them by itself (aegir-spec 2.2). Here that is for the admin to say, who may be about to move them away.
+    private void TellOfUnknown(StepContext context)
+    {
+        var known = services.Store.Read(session => ImportSite.Known(session, platform));
+        var unknown = found.Where(directory => directory != "default" && !known.Contains(directory)).Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+            context.Info($"{unknown.Count} sites that the hub does not know: {string.Join(", ", unknown)}. Adopt them: Import-AegirSite -Platform '{platform.Name}'");
     }
 
     private void Register(StateSession session, long taskId)
@@ -74,6 +127,7 @@ public sealed class VerifyPlatform : Operation
             Verified = DateTimeOffset.UtcNow,
         });
         session.Packages.ReplacePlatform(id, codeBase.Packages);
+        place!.CaughtUp(session);
     }
 
     private long Add(StateSession session)

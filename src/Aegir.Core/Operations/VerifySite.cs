@@ -1,16 +1,25 @@
 using Aegir.Drupal;
 using Aegir.Hosts;
 using Aegir.State;
-using Aegir.WebServers;
 
 namespace Aegir.Operations;
 
-/// <summary>Reads a site afresh: settings, database and what is installed.</summary>
-public sealed class VerifySite(OperationServices services, Site site) : Operation
+/// <summary>Reads a site afresh, and mends what is not as it should be on every machine that serves it (aegir-spec 2.2, 2.13). Nothing is written
+/// where nothing has to change.</summary>
+public sealed class VerifySite : Operation
 {
-    private readonly Server server = services.Server(site.Server);
-    private readonly Platform platform = services.Store.Read(session => session.Platforms.Get(site.Platform)) ?? throw Missing.Platform(site.Platform);
+    private readonly OperationServices services;
+    private readonly Site site;
+    private readonly Platform platform;
+    private readonly SiteLocation location;
     private SiteFacts? facts;
+
+    private VerifySite(OperationServices services, Site site)
+    {
+        (this.services, this.site) = (services, site);
+        platform = services.Store.Read(session => session.Platforms.Get(site.Platform)) ?? throw Missing.Platform(site.Platform);
+        location = new SiteLocation(platform.Path, site.Directory, site.Name, platform.CoreMajor);
+    }
 
     public override string Type => "verify";
 
@@ -22,27 +31,57 @@ public sealed class VerifySite(OperationServices services, Site site) : Operatio
 
     public override IReadOnlyList<Step> Steps =>
     [
+        new("owners and modes", MendAsync),
         new("read the site", ReadAsync),
         new("record", _ => Task.CompletedTask) { Commit = Record },
         new("web server", HostAsync),
+        new("keep", KeepAsync),
     ];
+
+    /// <exception cref="AegirException">SiteDisabled.</exception>
+    public static VerifySite Create(OperationServices services, Site site)
+    {
+        SiteRules.RequireEnabled(site);
+        return new VerifySite(services, site);
+    }
+
+    private Place Place(StepContext context) => services.Place(platform.Server).For(context);
+
+    private Task MendAsync(StepContext context) => Place(context).EachAsync(async member =>
+    {
+        await member.Host.RunRequiredAsync(HostCommand.Script("[ -f \"$1\" ] || { echo \"$1 does not exist\" >&2; exit 1; }", location.SettingsFile), context.Cancellation)
+            .ConfigureAwait(false);
+        await SiteModes.MendAsync(member, location, context).ConfigureAwait(false);
+        if (await SiteNames.SetAsync(member.Host, member.Server.Php, location, [site.Name, .. site.Aliases], context.Cancellation).ConfigureAwait(false))
+            context.Info("sites.php and trusted hosts now have the site's names.");
+    });
 
     private async Task ReadAsync(StepContext context)
     {
-        IHost host = context.On(services.Host(server));
-        var location = new SiteLocation(platform.Path, site.Directory, site.Name, platform.CoreMajor);
-        facts = await SiteRecord.ReadConnectedAsync(host, server.Php, location, null, context.Cancellation).ConfigureAwait(false);
+        var lead = (await Place(context).ReachAsync().ConfigureAwait(false)).Lead;
+        facts = await SiteReader.ReadAsync(lead.Host, lead.Server.Php, location, null, context.Cancellation).ConfigureAwait(false);
+        await SiteGrants.MendAsync(services, site, facts.Database, location, Place(context), context).ConfigureAwait(false);
+        if (!facts.Connected)
+            facts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, location, null, context.Cancellation).ConfigureAwait(false);
         if (facts.Maintenance)
             context.Warn($"'{site.Name}' is in Drupal's maintenance mode.");
         context.Info($"{facts.Packages.Count(package => package.Enabled)} enabled packages, profile {facts.Profile}.");
     }
 
-    private Task HostAsync(StepContext context) => SiteHosting.PublishAsync(
-        services, services.Place(platform.Server).For(context), SiteHosting.Of(site, platform), reload: true, context.Cancellation);
-
     private void Record(StateSession session, long taskId)
     {
         var current = session.Sites.Get(site.Id)!;
         SiteRecord.Save(session, current.With(facts!), session.Platforms.Get(current.Platform)!.Id, facts!);
+    }
+
+    private Task HostAsync(StepContext context) => SiteHosting.PublishAsync(
+        services, Place(context), SiteHosting.Of(site, platform), reload: true, context.Cancellation);
+
+    private async Task KeepAsync(StepContext context)
+    {
+        var place = Place(context);
+        await HubCopies.KeepSiteAsync(services, place, platform.Path, site.Directory, context).ConfigureAwait(false);
+        await ClientFolder.TryAsync(context, () =>
+            ClientFolder.LinkSiteAsync(services, site.Client, site.Name, $"{platform.Path}/sites/{site.Directory}", context)).ConfigureAwait(false);
     }
 }

@@ -11,17 +11,23 @@ public sealed class BackupTable(StateSession session)
         new { siteId, taskId, path, size, description, platformId, directory, now = Columns.Now() });
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<Backup> OfSite(long siteId) => Find("b.site_id = @id", siteId);
+    public IReadOnlyList<Backup> OfSite(long siteId) => Find(new Conditions().Add("b.site_id = @id", "id", siteId));
 
-    public Backup? Get(long id) => Find("b.id = @id", id).FirstOrDefault();
+    /// <summary>By site, oldest first; those of removed sites too.</summary>
+    public IReadOnlyList<Backup> Find(IReadOnlyCollection<NamePattern> sites) => Find(new Conditions().Names("s.name", sites));
+
+    public Backup? Get(long id) => Find(new Conditions().Add("b.id = @id", "id", id)).FirstOrDefault();
+
+    /// <summary>The id of the site that a backup is of; 0 where there is no such backup.</summary>
+    public long SiteOf(long id) => session.Scalar<long>("SELECT site_id FROM backup WHERE id = @id", new { id });
 
     public void Delete(long id) => session.Execute("DELETE FROM backup WHERE id = @id", new { id });
 
-    private List<Backup> Find(string condition, long id) => session.Query($"""
-        SELECT b.id, s.name, b.path, b.size, b.description, b.created, p.name, b.directory
+    private List<Backup> Find(Conditions conditions) => session.Query($"""
+        SELECT b.id, s.name, b.path, b.size, b.description, b.created, p.name, b.directory, s.status
         FROM backup b JOIN site s ON s.id = b.site_id LEFT JOIN platform p ON p.id = b.platform_id AND p.status > -2
-        WHERE {condition} ORDER BY b.created
-        """, new { id }, Map).ToList();
+        {conditions.Where} ORDER BY s.name, b.created, b.id
+        """, conditions.Parameters, Map).ToList();
 
     private static Backup Map(DbDataReader row) => new()
     {
@@ -33,5 +39,6 @@ public sealed class BackupTable(StateSession session)
         Created = row.Time(5)!.Value,
         Platform = row.Text(6),
         Directory = row.Text(7),
+        IsOfRemovedSite = row.GetInt32(8) == (int)SiteStatus.Deleted,
     };
 }

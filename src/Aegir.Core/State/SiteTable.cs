@@ -8,7 +8,7 @@ public sealed class SiteTable(StateSession session)
         SELECT s.id, s.name, s.directory, p.name, h.name, d.name,
             CASE WHEN d.target_platform_id <> s.platform_id THEN t.name END,
             s.status, s.profile, p.core_version, s.database_type, s.database_name, s.verified,
-            b.name, s.aliases, s.redirection, s.https, s.certificate, s.client, s.language, s.cron_interval, s.last_cron, s.last_cron_error
+            b.name, s.aliases, s.redirection, s.https, s.certificate, s.client, s.language, s.cron_interval, s.last_cron, s.last_cron_error, s.last_cron_try
         FROM site s JOIN platform p ON p.id = s.platform_id JOIN server h ON h.id = p.server_id
             LEFT JOIN distribution d ON d.id = p.distribution_id LEFT JOIN platform t ON t.id = d.target_platform_id
             LEFT JOIN server b ON b.id = s.database_server_id
@@ -19,7 +19,8 @@ public sealed class SiteTable(StateSession session)
         var conditions = new Conditions().Names("s.name", filter.Names)
             .Add("lower(d.name) = lower(@distribution)", "distribution", filter.Distribution)
             .Add("lower(p.name) = lower(@platform)", "platform", filter.Platform)
-            .Add("lower(h.name) = lower(@server)", "server", filter.Server);
+            .Add("lower(h.name) = lower(@server)", "server", filter.Server)
+            .Add("lower(s.client) = lower(@client)", "client", filter.Client);
         conditions = filter.Status is { } status
             ? conditions.Add("s.status = @status", "status", (int)status)
             : conditions.Add("s.status > -2");
@@ -68,6 +69,11 @@ public sealed class SiteTable(StateSession session)
 
     public void SetStatus(long id, SiteStatus status) =>
         session.Execute("UPDATE site SET status = @status WHERE id = @id", new { id, status = (int)status });
+
+    /// <summary>Notes a cron run; with an error, that it failed.</summary>
+    public void SetCron(long id, DateTimeOffset time, string? error) => session.Execute("""
+        UPDATE site SET last_cron_try = @time, last_cron_error = @error, last_cron = CASE WHEN @error IS NULL THEN @time ELSE last_cron END WHERE id = @id
+        """, new { id, time = time.ToUnixTimeMilliseconds(), error });
 
     private void SetAliases(long id, Site site)
     {
@@ -125,5 +131,6 @@ public sealed class SiteTable(StateSession session)
         CronInterval = TimeSpan.FromSeconds(row.GetInt64(20)),
         LastCron = row.Time(21),
         LastCronError = row.Text(22),
+        LastCronTry = row.Time(23),
     };
 }

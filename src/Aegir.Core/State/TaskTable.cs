@@ -38,6 +38,12 @@ public sealed class TaskTable(StateSession session)
         "UPDATE task SET status = @status, message = @message, ended = @now WHERE id = @id",
         new { id, status = (int)status, message, now = Columns.Now() });
 
+    /// <summary>Forgets the ended tasks of a type and target that came before one.</summary>
+    public void DeleteOlder(long id, string type, string target) => session.Execute("""
+        DELETE FROM task WHERE id < @id AND type = @type AND target = @target AND status > 0
+            AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.task_id = task.id)
+        """, new { id, type, target });
+
     public void Log(long taskId, TaskLogLevel level, string? step, string message) => session.Execute("""
         INSERT INTO task_log (task_id, sequence, time, level, step, message)
         SELECT @taskId, coalesce(max(sequence), 0) + 1, @now, @level, @step, @message FROM task_log WHERE task_id = @taskId

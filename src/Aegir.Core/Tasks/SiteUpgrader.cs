@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using Aegir.Distributions;
 using Aegir.Drupal;
 using Aegir.Operations;
-using Aegir.Operations.Upgrading;
+using Aegir.Operations.Moving;
 
 namespace Aegir.Tasks;
 
@@ -27,7 +27,7 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
             if (!planned.Plan.CanUpgrade)
                 return result with { Outcome = UpgradeOutcome.Blocked, Message = string.Join('\n', planned.Plan.Blockers), Duration = watch.Elapsed };
             var work = Prepare(planned);
-            var report = await runner.RunAsync(new UpgradeSite(work), sink, cancellation).ConfigureAwait(false);
+            var report = await runner.RunAsync(new MoveSite(work), sink, cancellation).ConfigureAwait(false);
             return Outcome(result, report, work, services) with { Duration = watch.Elapsed };
         }
         catch (OperationCanceledException)
@@ -53,9 +53,9 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
 
     /// <summary>How an upgrade or its undo ended, from what its task reported.</summary>
     internal static UpgradeResult Outcome(
-        UpgradeResult result, TaskReport report, UpgradeWork work, OperationServices services, UpgradeOutcome good = UpgradeOutcome.Upgraded)
+        UpgradeResult result, TaskReport report, MoveWork work, OperationServices services, UpgradeOutcome good = UpgradeOutcome.Upgraded)
     {
-        var committed = services.Store.Read(session => session.Sites.Get(work.Record.SiteId))?.Platform == result.To;
+        var committed = services.Store.Read(session => session.Sites.Get(work.Record.SiteId)) is { } site && MoveTypes.IsOn(site, work.Record.New);
         return result with
         {
             TaskId = report.TaskId,
@@ -72,47 +72,14 @@ public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, 
         };
     }
 
-    private UpgradeWork Prepare(PlannedUpgrade planned)
+    private MoveWork Prepare(PlannedUpgrade planned)
     {
-        var (site, from, to, facts) = (planned.Site, planned.From!, planned.To!, planned.Facts!);
-        var mark = RandomNumberGenerator.GetHexString(12, lowercase: true);
-        var backups = services.BackupFolder;
-        var record = new UpgradeRecord
+        var move = planned.Move!;
+        return MovePreparation.Make(services, new MoveOrder(MoveKind.Upgrade, planned.Site, move.Draft.Old, move.Draft.New, options.KeepFor)
         {
-            SiteId = site.Id,
-            Site = site.Name,
-            Server = site.Server,
-            Directory = site.Directory,
-            FromId = from.Id,
-            From = from.Name,
-            FromDocroot = from.Path,
-            FromMajor = from.CoreMajor,
-            OldFolderMode = Convert.ToString(facts.Folder.Mode, 8).PadLeft(4, '0'),
-            ToId = to.Id,
-            To = to.Name,
-            ToDocroot = to.Path,
-            ToMajor = DrupalVersion.TryParse(planned.TargetCode!.CoreVersion, out var version) ? version.CoreMajor : to.CoreMajor,
-            Drush = planned.TargetCode.Drush ?? planned.Server!.Drush!,
-            DatabaseType = facts.Database.Type,
-            OldDatabase = facts.Database.Type == DatabaseType.Sqlite ? facts.Database.Path! : facts.Database.Name,
-            OldUser = facts.Database.User ?? "",
-            OldDatabaseIsOwn = facts.Database.Prefix.Length == 0 && IsAlone(planned),
-            ConfigFrom = Outside(facts)?.Path,
-            ConfigTo = Outside(facts) is { } sync ? $"{to.Path}/{sync.Written}" : null,
-            Mark = mark,
-            BackupWork = $"{backups}/.{site.Name}-{mark}",
-            BackupArchive = UpgradeRecord.ArchivePath(backups, site.Name,
-                services.Store.Read(session => session.Backups.OfSite(site.Id).Select(backup => backup.Path).ToHashSet())),
-            KeepUntil = DateTimeOffset.UtcNow + options.KeepFor,
-        };
-        return new UpgradeWork(services, record) { TargetCode = planned.TargetCode, Warnings = planned.Plan.Warnings };
+            Facts = move.Facts!,
+            TargetCode = move.TargetCode!,
+            Warnings = planned.Plan.Warnings,
+        });
     }
-
-    private static ConfigSync? Outside(SiteFacts facts) =>
-        facts.ConfigSync is { Exists: true, InsideSite: false } sync && !sync.Written.StartsWith('/') ? sync : null;
-
-    // Two sites of a hub may have been set up on one database; then it is nobody's to drop.
-    private bool IsAlone(PlannedUpgrade planned) => !services.Store.Read(session => session.Sites.Find(new SiteFilter())
-        .Any(other => other.Id != planned.Site.Id && other.DatabaseType == planned.Facts!.Database.Type
-            && other.DatabaseType != DatabaseType.Sqlite && other.DatabaseName == planned.Facts.Database.Name));
 }

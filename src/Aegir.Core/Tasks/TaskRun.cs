@@ -93,6 +93,7 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
 
     private StepContext Context(CancellationToken cancellation) => new(
         taskId,
+        operation,
         host => new TaskHost(host, Mark(store, taskId)),
         log.Add,
         () => store.Write(session => session.Tasks.SetState(taskId, operation.Save()!)),

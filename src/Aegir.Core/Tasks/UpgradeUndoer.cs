@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Aegir.Operations;
-using Aegir.Operations.Upgrading;
+using Aegir.Operations.Moving;
 using Aegir.State;
 
 namespace Aegir.Tasks;
@@ -11,9 +11,9 @@ public sealed class UpgradeUndoer(OperationServices services, TaskRunner runner,
     public async Task<UpgradeResult> UndoAsync(KeptSide side, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var work = await UndoUpgrade.WorkAsync(services, side, cancellation).ConfigureAwait(false);
-        var result = new UpgradeResult { Site = work.Upgrade.Record.Site, From = work.Upgrade.Record.To, To = work.Upgrade.Record.From };
-        var report = await runner.RunAsync(new UndoUpgrade(work.Upgrade, work.NewSide, side.TaskId), sink, cancellation).ConfigureAwait(false);
-        return SiteUpgrader.Outcome(result, report, work.NewSide, services, UpgradeOutcome.Undone) with { Duration = watch.Elapsed };
+        var (move, back) = await UndoMove.WorkAsync(services, side, cancellation).ConfigureAwait(false);
+        var result = new UpgradeResult { Site = move.Record.New.Site, From = move.Record.New.Platform, To = move.Record.Old.Platform };
+        var report = await runner.RunAsync(new UndoMove(move, back, side.TaskId), sink, cancellation).ConfigureAwait(false);
+        return SiteUpgrader.Outcome(result, report, back, services, UpgradeOutcome.Undone) with { Duration = watch.Elapsed };
     }
 }

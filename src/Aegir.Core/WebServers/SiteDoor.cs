@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Aegir.Drupal;
 using Aegir.Hosts;
 
@@ -12,14 +11,13 @@ internal static class SiteDoor
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits until a web server that we cannot ask must have seen the gate: its PHP goes by the settings file of before for
-    /// opcache.revalidate_freq seconds, 2 by default; AEGIR_OPCACHE_SECONDS says what it is elsewhere. Whoever it lets in until then still
+    /// opcache.revalidate_freq seconds, which the server's <see cref="Server.OpcacheSeconds"/> tells. Whoever it lets in until then still
     /// writes into the old database, which must not be copied before.</summary>
     public static Task OutwaitCachesAsync(Server server, DateTimeOffset closed, CancellationToken cancellation)
     {
         if (Serves(server))
             return Task.CompletedTask;
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("AEGIR_OPCACHE_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var set)
-            ? set : 2;
+        var seconds = server.OpcacheSeconds;
         // PHP counts in whole seconds, so one more may pass.
         var left = closed.AddSeconds(seconds == 0 ? 0 : seconds + 1) - DateTimeOffset.UtcNow;
         return left > TimeSpan.Zero ? Task.Delay(left, cancellation) : Task.CompletedTask;
@@ -62,10 +60,15 @@ internal static class SiteDoor
         }
     }
 
-    private static bool Serves(Server server) => server is { WebRoot: not null, WebUrl: not null };
+    private static bool Serves(Server server) => server.WebServer != WebServerType.None || server is { WebRoot: not null, WebUrl: not null };
 
-    private static Task<LookResult> LookAsync(IHost host, Server server, SiteLocation site, LookOptions options, CancellationToken cancellation) =>
-        Serves(server)
+    private static Task<LookResult> LookAsync(IHost host, Server server, SiteLocation site, LookOptions options, CancellationToken cancellation)
+    {
+        options = options with { Aliases = site.Aliases };
+        if (!Serves(server))
+            return SiteLook.LookAsync(host, server.Php, site.Docroot, site.Directory, site.Site, options, cancellation);
+        return server.WebServer == WebServerType.None
             ? SiteLook.LookThroughAsync(host, server.Php, server.WebUrl!, site.Site, options, cancellation)
-            : SiteLook.LookAsync(host, server.Php, site.Docroot, site.Directory, site.Site, options, cancellation);
+            : SiteLook.LookThroughAsync(host, server.Php, ManagedHosting.LocalUrl(server), site.Site, options, cancellation, ManagedHosting.LocalUrl(server, https: true));
+    }
 }

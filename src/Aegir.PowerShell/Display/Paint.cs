@@ -10,7 +10,7 @@ public static class Paint
     public static string Status(object? status, object? style) => status?.ToString() switch
     {
         null => "",
-        "Enabled" or "Success" or "Ready" or "Upgraded" or "Undone" or "UpToDate" or "Upgrade" => Foreground(status, "Green", style),
+        "Enabled" or "Success" or "Ready" or "Upgraded" or "Done" or "Undone" or "UpToDate" or "Upgrade" => Foreground(status, "Green", style),
         "Locked" or "Queued" or "Processing" or "Warning" or "Skipped" or "Missing" or "NotOffered" => Foreground(status, "Yellow", style),
         "Disabled" or "Deleted" or "Error" or "Blocked" or "RolledBack" or "Failed" or "Interrupted" or "Downgrade" => Foreground(status, "Red", style),
         var plain => plain,

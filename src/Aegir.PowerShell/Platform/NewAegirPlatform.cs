@@ -2,20 +2,82 @@ using System.Management.Automation;
 
 namespace Aegir.PowerShell;
 
-/// <summary>Registers a code base that is there already, and verifies it.</summary>
-[Cmdlet(VerbsCommon.New, Nouns.Platform, SupportsShouldProcess = true)]
+/// <summary>Registers a code base that is there already, or builds one; and verifies it.</summary>
+[Cmdlet(VerbsCommon.New, Nouns.Platform, SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Platform))]
-public sealed class NewAegirPlatformCommand : HubCmdlet
+public sealed partial class NewAegirPlatformCommand : HubCmdlet
 {
+    private const string PathSet = "Path";
+    private const string MakefileSet = "Makefile";
+    private const string GitSet = "Git";
+    private const string ComposerSet = "Composer";
+    private const string ArchiveSet = "Archive";
+    private const string CopySet = "Copy";
+
+    /// <summary>The name. Of one that is built it may have the tokens {distribution}, {version}, {date}, {build} and {hash}.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    /// <summary>The docroot, or the composer project above it.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The docroot, or the composer project above it. For one that is built, where to build it; without it the path follows from the name.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = MakefileSet)]
+    [Parameter(ParameterSetName = GitSet)]
+    [Parameter(ParameterSetName = ComposerSet)]
+    [Parameter(ParameterSetName = ArchiveSet)]
+    [Parameter(ParameterSetName = CopySet)]
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = "";
+    public string? Path { get; set; }
+
+    /// <summary>Path or URL of a makefile of Drush Make, API 2.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MakefileSet)]
+    [ValidateNotNullOrEmpty]
+    public string Makefile { get; set; } = "";
+
+    /// <summary>URL or path of a git repository.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = GitSet)]
+    [ValidateNotNullOrEmpty]
+    public string GitUrl { get; set; } = "";
+
+    /// <summary>A branch, tag or commit; without it the default branch.</summary>
+    [Parameter(ParameterSetName = GitSet)]
+    [ValidateNotNullOrEmpty]
+    public string? GitRef { get; set; }
+
+    /// <summary>The docroot below the repository's root, where it is not found by itself.</summary>
+    [Parameter(ParameterSetName = GitSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Docroot { get; set; }
+
+    /// <summary>Leaves submodules out.</summary>
+    [Parameter(ParameterSetName = GitSet)]
+    public SwitchParameter NoSubmodule { get; set; }
+
+    /// <summary>A package with or without a constraint, such as drupal/recommended-project:^10.3; or the path of a folder with a composer.json.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ComposerSet)]
+    [ValidateNotNullOrEmpty]
+    public string ComposerProject { get; set; } = "";
+
+    /// <summary>Another repository than packagist.org for the package, as composer takes it.</summary>
+    [Parameter(ParameterSetName = ComposerSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ComposerRepository { get; set; }
+
+    /// <summary>Path or URL of a tar or zip archive.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ArchiveSet)]
+    [ValidateNotNullOrEmpty]
+    public string Archive { get; set; } = "";
+
+    /// <summary>The archive's MD5, SHA-1, SHA-256 or SHA-512 in hexadecimal.</summary>
+    [Parameter(ParameterSetName = ArchiveSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Checksum { get; set; }
+
+    /// <summary>A folder to copy, without the sites in it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CopySet)]
+    [ValidateNotNullOrEmpty]
+    public string CopyOf { get; set; } = "";
 
     /// <summary>The distribution it becomes a release of.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -31,13 +93,16 @@ public sealed class NewAegirPlatformCommand : HubCmdlet
 
     protected override void ProcessRecord()
     {
-        if (!Approve($"Register the code base in '{Path}' as platform '{Name}'."))
-            return;
-        Attempt(Name, () =>
-        {
-            var path = ServerPath(Hub.Servers.Get(Server), Path);
-            WriteObject(Run($"Verifying platform {Name}", (hub, sink, token) =>
-                hub.Platforms.AddAsync(Name, path, string.IsNullOrEmpty(Distribution) ? null : Distribution, sink, token, Server)));
-        });
+        if (ParameterSetName != PathSet)
+            Attempt(Name, Build);
+        else if (Approve($"Register the code base in '{Path}' as platform '{Name}'."))
+            Attempt(Name, Register);
+    }
+
+    private void Register()
+    {
+        var path = ServerPath(Hub.Servers.Get(Server), Path!);
+        WriteObject(Run($"Verifying platform {Name}", (hub, sink, token) =>
+            hub.Platforms.AddAsync(Name, path, string.IsNullOrEmpty(Distribution) ? null : Distribution, sink, token, Server)));
     }
 }

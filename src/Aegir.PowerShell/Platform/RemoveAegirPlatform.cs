@@ -2,9 +2,9 @@ using System.Management.Automation;
 
 namespace Aegir.PowerShell;
 
-/// <summary>Forgets platforms; their files stay where they are.</summary>
+/// <summary>Forgets platforms; their files stay where they are unless they are to go too.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Platform, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveAegirPlatformCommand : HubCmdlet
+public sealed class RemoveAegirPlatformCommand : EachCmdlet<Platform>
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -12,16 +12,35 @@ public sealed class RemoveAegirPlatformCommand : HubCmdlet
     [ArgumentCompleter(typeof(PlatformNameCompleter))]
     public string[] Name { get; set; } = [];
 
+    /// <summary>Deletes the code as well: the project root, on the hub and on every machine that serves it.</summary>
+    [Parameter]
+    public SwitchParameter DeleteFiles { get; set; }
+
     /// <summary>Asks nothing.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     protected override bool IsForced => Force;
 
-    protected override void ProcessRecord()
+    protected override string Activity => "Removing";
+
+    protected override IEnumerable<Platform> Resolve() => PlatformsNamed(Name).ToList();
+
+    protected override string Describe(Platform item) => DeleteFiles
+        ? $"Remove platform '{item.Name}' and delete {item.ProjectRoot} on '{item.Server}' and on the hub."
+        : $"Remove platform '{item.Name}' from the hub; its files in {item.Path} stay.";
+
+    protected override async Task<object> DoAsync(AegirHub hub, Platform item, ITaskSink sink, CancellationToken cancellation)
     {
-        foreach (var platform in PlatformsNamed(Name).ToList())
-            if (Approve($"Remove platform '{platform.Name}' from the hub; its files in {platform.Path} stay."))
-                Attempt(platform, () => Hub.Platforms.Remove(platform.Name));
+        if (DeleteFiles)
+            await hub.Platforms.RemoveWithFilesAsync(item.Name, sink, cancellation).ConfigureAwait(false);
+        else
+            hub.Platforms.Remove(item.Name);
+        return item;
+    }
+
+    protected override void WriteResult(Platform item, object result)
+    {
+        // Nothing is left to show.
     }
 }

@@ -101,7 +101,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
             board.Finish(taskEvent.Target);
             WriteOutcome(taskEvent.Payload!);
         });
-        work = Task.Run(() => WorkAsync(hub, input.Reader.ReadAllAsync(Cancellation), pump, Cancellation));
+        work = Task.Run(() => hub.BatchAsync(pump, () => WorkAsync(hub, input.Reader.ReadAllAsync(Cancellation), pump, Cancellation)));
     }
 
     private void OrAbandon(Action action)

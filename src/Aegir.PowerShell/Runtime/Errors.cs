@@ -36,9 +36,29 @@ internal static class Errors
         + (result.Outcome == UpgradeOutcome.RolledBack ? $"The site is as it was, on '{result.From}'." : "The site could not be put back yet; the next command tries again."),
         (result.TaskId is { } id ? $"Get-AegirTaskLog -Id {id} tells what led to it. " : "") + "Mend it, then try again.");
 
+    /// <summary>For a move that was not begun, or failed.</summary>
+    public static ErrorRecord Of(MoveResult result, object? target)
+    {
+        var (id, what) = result.Outcome == MoveOutcome.Blocked
+            ? ("MoveBlocked", $"The {result.Kind.ToString().ToLowerInvariant()} of '{result.OldName}' cannot be begun")
+            : ("MoveFailed", $"The {result.Kind.ToString().ToLowerInvariant()} of '{result.OldName}' failed at '{result.FailedStep}'");
+        var then = result.Outcome switch
+        {
+            MoveOutcome.RolledBack => result.Kind == MoveKind.Clone ? " Nothing is left of it." : " The site is as it was.",
+            MoveOutcome.Failed => " What is left to undo is tried again by the next command.",
+            _ => "",
+        };
+        return Record(new AegirException(AegirErrorKind.Failed, id, Lines(result.Message), result.Action ?? "") { Step = result.FailedStep }, id,
+            result.Outcome == MoveOutcome.Blocked ? ErrorCategory.InvalidOperation : ErrorCategory.OperationStopped, target,
+            $"{what}: {Lines(result.Message)}{then}",
+            (result.TaskId is { } task ? $"Get-AegirTaskLog -Id {task} tells what led to it. " : "") + (result.Action ?? "Mend it, then try again."));
+    }
+
+    private static string Text(UpgradeResult result) => Lines(result.Message);
+
     // Several blockers are a line each.
-    private static string Text(UpgradeResult result) =>
-        result.Message is not { Length: > 0 } message ? "no reason is known."
+    private static string Lines(string? message) =>
+        message is not { Length: > 0 } ? "no reason is known."
         : message.Contains('\n') ? "\n- " + message.Replace("\n", "\n- ", StringComparison.Ordinal)
         : message;
 

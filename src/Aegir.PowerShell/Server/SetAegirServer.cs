@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace Aegir.PowerShell;
 
-/// <summary>Changes a server's services: databases, web server, programs. What is not named stays.</summary>
+/// <summary>Changes how a server is reached and what it offers. What is not named stays.</summary>
 [Cmdlet(VerbsCommon.Set, Nouns.Server, SupportsShouldProcess = true)]
 [OutputType(typeof(Server))]
-public sealed class SetAegirServerCommand : HubCmdlet
+public sealed class SetAegirServerCommand : ServerSettingsCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -13,68 +13,34 @@ public sealed class SetAegirServerCommand : HubCmdlet
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] Name { get; set; } = [Aegir.Server.MasterName];
 
-    /// <summary>The database service for sites; None where sites use SQLite files only.</summary>
+    /// <summary>Accepts the host key with this fingerprint (SHA256:…), if the machine presents it now.</summary>
     [Parameter]
-    [ValidateSet("MariaDb", "Sqlite", "None")]
-    public DatabaseType? Database { get; set; }
-
-    /// <summary>Path of a MySQL option file whose [client] account may create databases and users.</summary>
-    [Parameter]
+    [Alias("HostKey")]
     [ValidateNotNullOrEmpty]
-    public string? DatabaseOptionFile { get; set; }
-
-    /// <summary>A folder with one link per site to the docroot that serves it; empty for none.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? WebRoot { get; set; }
-
-    /// <summary>Where the web server over WebRoot answers, such as http://127.0.0.1:80; empty for nowhere.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? WebUrl { get; set; }
-
-    /// <summary>The PHP command line program.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Php { get; set; }
-
-    /// <summary>The drush for platforms that bring none of their own; empty for none.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Drush { get; set; }
+    public string? AcceptHostKey { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     protected override void ProcessRecord()
     {
-        foreach (var server in ServersNamed(Name))
-            if (Approve($"Change server '{server.Name}': {Changes()}."))
-                Attempt(server, () =>
-                {
-                    var changed = Hub.Servers.Set(server.Name, Change);
-                    if (PassThru)
-                        WriteObject(changed);
-                });
+        foreach (var server in ServersNamed(Name).ToList())
+            Attempt(server, () => Change(server, Changes()));
     }
 
-    private Server Change(Server server) => server with
+    private void Change(Server server, string changes)
     {
-        Database = Database ?? server.Database,
-        DatabaseOptionFile = Database is DatabaseType.None or DatabaseType.Sqlite
-            ? Local(server, DatabaseOptionFile)
-            : Local(server, DatabaseOptionFile) ?? server.DatabaseOptionFile,
-        WebRoot = Given(Local(server, WebRoot), server.WebRoot),
-        WebUrl = Given(WebUrl, server.WebUrl),
-        Php = Php ?? server.Php,
-        Drush = Given(Drush, server.Drush),
-    };
+        if ((AcceptHostKey is null || changes != "nothing") && Approve($"Change server '{server.Name}': {changes}."))
+            server = Hub.Servers.Set(server.Name, Change);
+        if (AcceptHostKey is not null && Approve($"Accept the host key {AcceptHostKey} of server '{server.Name}'."))
+            Run((hub, token) => TrustAsync(hub, server.Name, token));
+        if (PassThru)
+            WriteObject(server);
+    }
 
-    private string Changes() => string.Join(", ", MyInvocation.BoundParameters
-        .Where(pair => pair.Key is nameof(Database) or nameof(DatabaseOptionFile) or nameof(WebRoot) or nameof(WebUrl) or nameof(Php) or nameof(Drush))
-        .Select(pair => $"{pair.Key} = {pair.Value}").DefaultIfEmpty("nothing"));
-
-    private string? Local(Server server, string? path) => string.IsNullOrEmpty(path) ? path : ServerPath(server, path);
-
-    private static string? Given(string? value, string? old) => value is null ? old : value.Length == 0 ? null : value;
+    private async Task<bool> TrustAsync(AegirHub hub, string name, CancellationToken cancellation)
+    {
+        await hub.Servers.TrustHostKeyAsync(name, AcceptHostKey!, cancellation).ConfigureAwait(false);
+        return true;
+    }
 }

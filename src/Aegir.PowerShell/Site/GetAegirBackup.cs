@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Aegir.PowerShell;
 
-/// <summary>Lists the backups of sites.</summary>
+/// <summary>Lists the backups of sites, of removed ones too.</summary>
 [Cmdlet(VerbsCommon.Get, Nouns.Backup)]
 [OutputType(typeof(Backup))]
 public sealed class GetAegirBackupCommand : HubCmdlet
@@ -18,7 +18,16 @@ public sealed class GetAegirBackupCommand : HubCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var site in SitesNamed(Site))
-            Attempt(site, () => WriteObject(Hub.Sites.Backups(site.Name), enumerateCollection: true));
+        foreach (var name in Site)
+            Attempt(name, () => Write(name));
+    }
+
+    private void Write(string name)
+    {
+        var found = Hub.Sites.Backups(name);
+        // A name that nothing has is an error; a site without a backup is none.
+        if (found.Count == 0 && !new NamePattern(name).IsWildcard)
+            Hub.Sites.Get(name);
+        WriteObject(found, enumerateCollection: true);
     }
 }

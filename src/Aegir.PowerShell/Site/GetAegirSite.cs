@@ -39,6 +39,11 @@ public sealed class GetAegirSiteCommand : HubCmdlet
     [Parameter]
     public SiteStatus? Status { get; set; }
 
+    /// <summary>Only sites of this client.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Client { get; set; }
+
     /// <summary>Only sites for which an upgrade is on offer.</summary>
     [Parameter]
     public SwitchParameter Outdated { get; set; }
@@ -56,6 +61,7 @@ public sealed class GetAegirSiteCommand : HubCmdlet
         Platform = (reference.Platform ?? Platform) is { } platform ? Hub.Platforms.Get(platform).Name : null,
         Server = (reference.Server ?? Server) is { } server ? Hub.Servers.Get(server).Name : null,
         Status = Status,
+        Client = Client,
         Outdated = Outdated,
     };
 

@@ -131,7 +131,7 @@ internal sealed class UpgradeStage : IDisposable
     private async Task RegisterAsync(AegirHub hub)
     {
         var sink = new SilentSink();
-        hub.Servers.Set(Server.MasterName, master => master with { Database = DatabaseType.MariaDb, DatabaseOptionFile = server.OptionFile });
+        hub.Servers.Set(Server.MasterName, master => master with { Database = DatabaseType.MariaDb, DatabaseOptionFile = server.OptionFile, OpcacheSeconds = 0 });
         hub.Distributions.Add("Drupal");
         var old = await hub.Platforms.AddAsync("old", Pair.OldRoot, "Drupal", sink, default);
         var target = await hub.Platforms.AddAsync("new", Pair.NewRoot, "Drupal", sink, default);

@@ -6,7 +6,7 @@ namespace Aegir.Tests.Components;
 /// A MariaDB of the tests' own, on loopback and in a folder that is gone afterwards; or the server of the option file that
 /// AEGIR_TEST_MYSQL_OPTION_FILE names.
 /// </summary>
-public sealed class MariaDbServer : IDisposable
+public sealed partial class MariaDbServer : ITestDatabases, IDisposable
 {
     /// <summary>The programs it takes, each with what will do as well.</summary>
     public static readonly string[] Needs = Given is null
@@ -15,10 +15,17 @@ public sealed class MariaDbServer : IDisposable
 
     private readonly TempFolder? folder;
     private readonly Process? process;
+    private readonly string? address;
 
     public MariaDbServer()
+        : this(null)
     {
-        if (Given is not null)
+    }
+
+    private MariaDbServer(string? address)
+    {
+        this.address = address;
+        if (Given is not null && address is null)
         {
             OptionFile = Given;
             return;
@@ -33,7 +40,7 @@ public sealed class MariaDbServer : IDisposable
         Run(Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
             "--auth-root-authentication-method=normal", "--skip-test-db", "--force", RunAs);
         process = Start(Programs.Find("mariadbd", "mysqld")!, "--no-defaults", $"--datadir={folder.At("data")}", $"--socket={Socket}",
-            $"--port={Port}", "--bind-address=127.0.0.1", $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}",
+            $"--port={Port}", "--bind-address=127.0.0.1" + (address is null ? "" : "," + address), $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}",
             "--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
             "--innodb-doublewrite=0", "--performance-schema=OFF", RunAs);
         OptionFile = folder.Write("admin.cnf", $"[client]\nuser=aegir\npassword={Password}\nhost=127.0.0.1\nport={Port}\n");
@@ -59,14 +66,29 @@ public sealed class MariaDbServer : IDisposable
     /// <summary>Runs SQL as the administrator and gives back what the client prints: a line per row, fields apart by tabs.</summary>
     public string Query(string sql) => Run(Client, [$"--defaults-extra-file={OptionFile}", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"], sql);
 
+    public DatabaseType Type => DatabaseType.MariaDb;
+
     /// <summary>A new database with a user of its own; the URL that drush takes.</summary>
     public string MakeDatabase()
     {
         var name = "t" + Guid.NewGuid().ToString("N")[..15];
-        Query($"CREATE DATABASE {name}; CREATE USER {name}@'127.0.0.1' IDENTIFIED BY 'p{name}', {name}@localhost IDENTIFIED BY 'p{name}';"
-            + $"GRANT ALL ON {name}.* TO {name}@'127.0.0.1'; GRANT ALL ON {name}.* TO {name}@localhost");
-        return $"mysql://{name}:p{name}@127.0.0.1:{Port}/{name}";
+        return MakeDatabase(name, "p" + name);
     }
+
+    public string MakeDatabase(string name, string password)
+    {
+        Query($"CREATE DATABASE {name} CHARACTER SET utf8mb4; CREATE USER {name}@'127.0.0.1' IDENTIFIED BY '{password}', {name}@localhost IDENTIFIED BY '{password}';"
+            + $"GRANT ALL ON {name}.* TO {name}@'127.0.0.1'; GRANT ALL ON {name}.* TO {name}@localhost");
+        return $"mysql://{name}:{password}@127.0.0.1:{Port}/{name}";
+    }
+
+    public void Drop(string name) => Query($"DROP DATABASE IF EXISTS {name}; DROP USER IF EXISTS {name}@localhost, {name}@'127.0.0.1';");
+
+    public IReadOnlyList<string> DatabasesLike(string start) => Lines($"SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE '{start}%';");
+
+    public IReadOnlyList<string> UsersLike(string start) => Lines($"SELECT DISTINCT User FROM mysql.user WHERE User LIKE '{start}%';");
+
+    private string[] Lines(string sql) => [.. Query(sql).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     /// <summary>What the client says of an account that opens a database with its password: its rows, or the error.</summary>
     public string QueryAs(string user, string password, string sql)
@@ -102,8 +124,9 @@ public sealed class MariaDbServer : IDisposable
     private void WaitUntilItAnswers()
     {
         var clock = Stopwatch.StartNew();
-        while (!Try($"CREATE USER IF NOT EXISTS aegir@'127.0.0.1' IDENTIFIED BY '{Password}', aegir@localhost IDENTIFIED BY '{Password}';"
-            + "GRANT ALL PRIVILEGES ON *.* TO aegir@'127.0.0.1' WITH GRANT OPTION; GRANT ALL PRIVILEGES ON *.* TO aegir@localhost WITH GRANT OPTION;"))
+        string[] hosts = ["127.0.0.1", "localhost", .. address is null ? [] : new[] { address }];
+        while (!Try(string.Concat(hosts.Select(host => $"CREATE USER IF NOT EXISTS aegir@'{host}' IDENTIFIED BY '{Password}';"
+            + $"GRANT ALL PRIVILEGES ON *.* TO aegir@'{host}' WITH GRANT OPTION;"))))
         {
             if (process!.HasExited || clock.Elapsed > TimeSpan.FromSeconds(60))
                 throw new InvalidOperationException("MariaDB does not start: " + File.ReadAllText(folder!.At("db.log")));

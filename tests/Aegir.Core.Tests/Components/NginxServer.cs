@@ -3,12 +3,12 @@ using System.Net;
 
 namespace Aegir.Tests.Components;
 
-/// <summary>An nginx with php-fpm that serves, for every host name, the docroot that a link of that name in a folder points to.</summary>
+/// <summary>An nginx that Aegir does not configure, with php-fpm. It serves, for every host name, the docroot that a link of that name in a folder points to.</summary>
 public sealed class NginxServer : IDisposable
 {
-    public static readonly string[] Needs = ["nginx", "php-fpm8.2|php-fpm8.3|php-fpm8.4|php-fpm", "php"];
+    public static readonly string[] Needs = ["nginx", PhpFpm.Needs, "php"];
 
-    private readonly Process fpm;
+    private readonly PhpFpm fpm;
     private readonly Process nginx;
 
     public NginxServer(TempFolder folder, string webRoot)
@@ -16,19 +16,7 @@ public sealed class NginxServer : IDisposable
         var port = Loopback.FreePort();
         Url = $"http://127.0.0.1:{port}";
         Directory.CreateDirectory(webRoot);
-        // The socket and the sites belong to whoever runs the tests.
-        var socket = folder.At("fpm.sock");
-        var fpmConfig = folder.Write("fpm.conf", $"""
-            [global]
-            error_log = {folder.At("fpm.log")}
-            daemonize = no
-            [www]
-            user = {Environment.UserName}
-            group = {Environment.UserName}
-            listen = {socket}
-            pm = static
-            pm.max_children = 4
-            """);
+        fpm = new PhpFpm(folder);
         var nginxConfig = folder.Write("nginx.conf", $$"""
             user {{Environment.UserName}};
             daemon off;
@@ -46,15 +34,14 @@ public sealed class NginxServer : IDisposable
                         fastcgi_param HTTP_HOST $http_host;
                         fastcgi_param SCRIPT_FILENAME $realpath_root$fastcgi_script_name;
                         fastcgi_param DOCUMENT_ROOT $realpath_root;
-                        fastcgi_pass unix:{{socket}};
+                        fastcgi_pass unix:{{fpm.Socket}};
                     }
                 }
             }
             """);
-        fpm = Start(Programs.Find(Needs[1].Split('|'))!, "-R", "-F", "-y", fpmConfig);
         nginx = Start(Programs.Find("nginx")!, "-c", nginxConfig, "-e", folder.At("nginx.log"));
         var clock = Stopwatch.StartNew();
-        while (!Loopback.Answers(port) || !File.Exists(socket))
+        while (!Loopback.Answers(port))
         {
             if (clock.Elapsed > TimeSpan.FromSeconds(20))
                 throw new InvalidOperationException("nginx does not start: " + File.ReadAllText(folder.At("nginx.log")));
@@ -74,12 +61,10 @@ public sealed class NginxServer : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in new[] { nginx, fpm })
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-        }
+        nginx.Kill(entireProcessTree: true);
+        nginx.WaitForExit();
+        nginx.Dispose();
+        fpm.Dispose();
     }
 
     private static Process Start(string program, params string[] arguments)

@@ -5,13 +5,15 @@ namespace Aegir.Tests.Components;
 /// <summary>A hub with an old and a new platform in one distribution, the new one its target.</summary>
 public sealed class TestHub : IDisposable
 {
-    public TestHub(PlatformPair pair, string? optionFile = null)
+    public TestHub(PlatformPair pair, string? optionFile = null, DatabaseType type = DatabaseType.MariaDb)
     {
         Pair = pair;
         HubFile = pair.Folder.At("hub/hub.db");
         Hub = AegirHub.Open(HubFile);
+        // Most tests' web servers cache no code, and need not be waited for.
+        Hub.Servers.Set(Server.MasterName, server => server with { OpcacheSeconds = 0 });
         if (optionFile is not null)
-            Hub.Servers.Set(Server.MasterName, server => server with { Database = DatabaseType.MariaDb, DatabaseOptionFile = optionFile });
+            Hub.Servers.Set(Server.MasterName, server => server with { Database = type, DatabaseOptionFile = optionFile });
         Hub.Distributions.Add("Drupal");
         Hub.Platforms.AddAsync("old", pair.OldRoot, "Drupal", Sink, default).GetAwaiter().GetResult();
         Hub.Platforms.AddAsync("new", pair.NewRoot, "Drupal", Sink, default).GetAwaiter().GetResult();

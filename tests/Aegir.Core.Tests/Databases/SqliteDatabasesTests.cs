@@ -23,7 +23,7 @@ public sealed class SqliteDatabasesTests : IDisposable
     public async Task A_database_survives_dump_and_import(string name)
     {
         var (old, dump, copy) = (folder.At("old " + name), folder.At("dump " + name), folder.At("new " + name));
-        await databases.CreateAsync(old, "", "", "old", None);
+        await databases.CreateAsync(new(old, "", "", "old"), None);
         Sql(old, "CREATE TABLE node (nid INTEGER PRIMARY KEY, title TEXT); INSERT INTO node VALUES (7, 'it''s 😀')");
         File.SetUnixFileMode(old, (UnixFileMode)0b110_100_000);
 
@@ -33,13 +33,12 @@ public sealed class SqliteDatabasesTests : IDisposable
         Assert.Equal("DumpExists", (await Fails(d => d.DumpAsync(old, dump, None))).Id);
 
         Assert.Equal(copy, await databases.FreeNameAsync([old, copy], None));
-        await databases.CreateAsync(copy, "", "", "new", None, (old, ""));
-        await databases.ImportAsync(dump, copy, None);
+        await databases.CreateAsync(new(copy, "", "", "new") { Like = (old, "") }, None);
+        await databases.ImportAsync(dump, new(copy, "", "", "new"), None);
         Assert.Equal("it's 😀", Sql(copy, "SELECT title FROM node WHERE nid = 7"));
         Assert.Equal((UnixFileMode)0b110_100_000, File.GetUnixFileMode(copy));
-        Assert.Equal("DatabaseNotEmpty", (await Fails(d => d.ImportAsync(dump, copy, None))).Id);
+        Assert.Equal("DatabaseNotEmpty", (await Fails(d => d.ImportAsync(dump, new(copy, "", "", "new"), None))).Id);
         Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
-        Assert.Equal(new FileInfo(copy).Length, await databases.SizeAsync(copy, None));
 
         await databases.DropAsync(copy, "", "new", None);
         await databases.DropAsync(copy, "", "new", None);
@@ -50,8 +49,8 @@ public sealed class SqliteDatabasesTests : IDisposable
     public async Task Only_what_is_ours_or_empty_is_dropped()
     {
         var file = folder.At("site.sqlite");
-        await databases.CreateAsync(file, "", "", "one", None);
-        Assert.Equal("DatabaseExists", (await Fails(d => d.CreateAsync(file, "", "", "two", None))).Id);
+        await databases.CreateAsync(new(file, "", "", "one"), None);
+        Assert.Equal("DatabaseExists", (await Fails(d => d.CreateAsync(new(file, "", "", "two"), None))).Id);
         Sql(file, "CREATE TABLE node (nid INTEGER)");
         Assert.Equal("DatabaseNotOurs", (await Fails(d => d.DropAsync(file, "", "two", None))).Id);
         await databases.ReleaseMarkAsync(file, None);
@@ -67,21 +66,21 @@ public sealed class SqliteDatabasesTests : IDisposable
     public async Task A_broken_dump_is_not_read()
     {
         var file = folder.At("site.sqlite");
-        await databases.CreateAsync(file, "", "", "one", None);
+        await databases.CreateAsync(new(file, "", "", "one"), None);
         folder.Write("dump.sqlite", new string('x', 4096));
-        await Assert.ThrowsAsync<AegirException>(() => databases.ImportAsync(folder.At("dump.sqlite"), file, None));
-        Assert.Equal("DumpMissing", (await Fails(d => d.ImportAsync(folder.At("none.sqlite"), file, None))).Id);
+        await Assert.ThrowsAsync<AegirException>(() => databases.ImportAsync(folder.At("dump.sqlite"), new(file, "", "", "new"), None));
+        Assert.Equal("DumpMissing", (await Fails(d => d.ImportAsync(folder.At("none.sqlite"), new(file, "", "", "new"), None))).Id);
         Assert.Equal("aegir_task_mark", Sql(file, "SELECT name FROM sqlite_master"));
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
         Assert.Equal("DatabaseMissing", (await Fails(d => d.DumpAsync(folder.At("none.sqlite"), folder.At("new.sqlite"), None))).Id);
-        Assert.Equal("DatabaseNameInvalid", (await Fails(d => d.SizeAsync("relative.sqlite", None))).Id);
+        Assert.Equal("DatabaseNameInvalid", (await Fails(d => d.ReleaseMarkAsync("relative.sqlite", None))).Id);
     }
 
     [NeedsPhpFact]
     public async Task It_waits_for_a_writer()
     {
         var file = folder.At("site.sqlite");
-        await databases.CreateAsync(file, "", "", "one", None);
+        await databases.CreateAsync(new(file, "", "", "one"), None);
         await databases.WaitIdleAsync(file, TimeSpan.FromSeconds(5), None);
         var started = folder.At("started");
         var writer = Task.Run(() => SiteTree.Php(

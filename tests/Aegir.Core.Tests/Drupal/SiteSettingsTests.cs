@@ -133,8 +133,11 @@ public sealed class SiteSettingsTests
         Assert.Equal(0b100_100_100, await Write(old, target, new("sites/example.com/new.sqlite")));
     }
 
-    private static Task<int> Write(SiteTree old, SiteTree target, NewDatabase database, string? token = null) =>
-        SiteSettings.WriteForNewDatabaseAsync(new LocalHost(), "php", old.Location, target.Location, database, token, CancellationToken.None);
+    private static async Task<int> Write(SiteTree old, SiteTree target, NewDatabase database, string? token = null, SettingsChange? change = null)
+    {
+        var kept = await SiteSettings.ReadAsync(new LocalHost(), "php", old.Location, token, CancellationToken.None);
+        return await SiteSettings.WriteAsync(new LocalHost(), "php", kept, target.Location, database, change ?? new(), token, CancellationToken.None);
+    }
 
     private static string[] Dump(SiteTree tree) => SiteTree.Php($$"""
         define('DRUPAL_ROOT', '{{tree.Docroot}}'); chdir(DRUPAL_ROOT); $settings = []; error_reporting(0); ob_start();

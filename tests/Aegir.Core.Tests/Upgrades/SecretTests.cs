@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Aegir.Tests.Components;
@@ -11,14 +10,14 @@ public sealed partial class SecretTests(MariaDbServer server)
 {
     private const string Site = "secret.example.test";
 
-    [NeedsMariaDbTheory]
+    [NeedsMariaDbTheory, Trait("Oracle", "27")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Not_in_processes_files_the_store_or_what_is_told(bool fails)
     {
         using var trial = await Trial.MakeAsync([Site], server, modules: ["faulty"]);
         trial.Switch("STANDIN_FAULT", fails ? "throw" : "none");
-        using var watch = new Watch(trial.Pair.NewDocroot + "/sites", trial.Pair.Folder.At("hub"));
+        using var watch = new SecretWatch(trial.Pair.NewDocroot + "/sites", trial.Pair.Folder.At("hub"));
 
         var result = await trial.Test.UpgradeAsync(Site);
 
@@ -61,87 +60,4 @@ public sealed partial class SecretTests(MariaDbServer server)
 
     [GeneratedRegex(@"'password' => '([^']+)'")]
     private static partial Regex Password();
-
-    /// <summary>Looks, as often as it can, at the arguments of all processes and at files with a database password that others may read.</summary>
-    private sealed class Watch : IDisposable
-    {
-        private readonly CancellationTokenSource stop = new();
-        private readonly Thread thread;
-
-        public Watch(params string[] folders)
-        {
-            thread = new Thread(() =>
-            {
-                while (!stop.IsCancellationRequested)
-                {
-                    LookAtProcesses();
-                    foreach (var folder in folders)
-                        LookAtFiles(folder);
-                }
-            });
-            thread.Start();
-        }
-
-        public ConcurrentBag<string> Arguments { get; } = [];
-
-        public ConcurrentDictionary<string, bool> Open { get; } = [];
-
-        public void Dispose()
-        {
-            stop.Cancel();
-            if (thread.IsAlive)
-                thread.Join();
-        }
-
-        private void LookAtProcesses()
-        {
-            foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsDigit(Path.GetFileName(folder)[0])))
-                if (Read(folder + "/cmdline") is { Length: > 0 } arguments)
-                    Arguments.Add(arguments);
-        }
-
-        private void LookAtFiles(string folder)
-        {
-            if (!Directory.Exists(folder) || IsShut(folder))
-                return;
-            try
-            {
-                foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.LinkTarget is null))
-                    if (entry is DirectoryInfo)
-                        LookAtFiles(entry.FullName);
-                    else if ((File.GetUnixFileMode(entry.FullName) & UnixFileMode.OtherRead) != 0 && Read(entry.FullName) is { } text
-                        && (text.Contains(SiteMaker.Password, StringComparison.Ordinal) || text.Contains("'password' => '", StringComparison.Ordinal))
-                        && (File.GetUnixFileMode(entry.FullName) & UnixFileMode.OtherRead) != 0)
-                        Open[entry.FullName] = true;
-            }
-            catch (IOException)
-            {
-                // It was just being moved.
-            }
-        }
-
-        private static bool IsShut(string folder)
-        {
-            try
-            {
-                return (File.GetUnixFileMode(folder) & UnixFileMode.OtherExecute) == 0;
-            }
-            catch (IOException)
-            {
-                return true;
-            }
-        }
-
-        private static string? Read(string file)
-        {
-            try
-            {
-                return File.ReadAllText(file).Replace('\0', ' ');
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
-        }
-    }
 }

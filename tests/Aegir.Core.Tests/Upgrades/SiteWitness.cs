@@ -12,7 +12,7 @@ internal sealed class SiteWitness
     private readonly PlatformPair pair;
     private readonly string site;
     private readonly string directory;
-    private readonly MariaDbServer? server;
+    private readonly ITestDatabases? server;
     private readonly string databaseStart;
     private readonly string home;
     private readonly SideState homeBefore;
@@ -21,7 +21,7 @@ internal sealed class SiteWitness
     private readonly byte[] upload;
 
     /// <param name="home">The platform that the site is on: old or new.</param>
-    public SiteWitness(string hubFile, PlatformPair pair, string site, MariaDbServer? server = null, string home = "old", string? directory = null)
+    public SiteWitness(string hubFile, PlatformPair pair, string site, ITestDatabases? server = null, string home = "old", string? directory = null)
     {
         (this.hubFile, this.pair, this.site, this.server, this.home) = (hubFile, pair, site, server, home);
         this.directory = directory ?? site;

@@ -7,10 +7,10 @@ namespace Aegir.Tests.Upgrades;
 internal sealed class Trial : IDisposable
 {
     private readonly TempFolder folder;
-    private readonly MariaDbServer? server;
+    private readonly ITestDatabases? server;
     private readonly Dictionary<string, SiteWitness> witnesses = [];
 
-    private Trial(int major, MariaDbServer? server, string prefix)
+    private Trial(int major, ITestDatabases? server, string prefix)
     {
         this.server = server;
         folder = new TempFolder(prefix);
@@ -29,14 +29,14 @@ internal sealed class Trial : IDisposable
     /// <param name="domains">What the sites are called whose folders are called otherwise.</param>
     /// <param name="prefix">How the name of the folder begins that all lies in.</param>
     public static async Task<Trial> MakeAsync(
-        string[] sites, MariaDbServer? server = null, int major = 10, string[]? modules = null, Action<PlatformPair>? prepare = null,
+        string[] sites, ITestDatabases? server = null, int major = 10, string[]? modules = null, Action<PlatformPair>? prepare = null,
         Dictionary<string, string>? domains = null, string prefix = "aegir-test-")
     {
         var trial = new Trial(major, server, prefix);
         foreach (var site in sites)
             trial.Pair.InstallOn(server, site, modules ?? []);
         prepare?.Invoke(trial.Pair);
-        trial.Test = new TestHub(trial.Pair, server?.OptionFile);
+        trial.Test = new TestHub(trial.Pair, server?.OptionFile, server?.Type ?? default);
         foreach (var (directory, domain) in domains ?? [])
             await trial.Hub.Sites.ImportAsync("old", directory, domain, trial.Test.Sink, default);
         await trial.Test.ReadyAsync();

@@ -30,6 +30,7 @@ ALTER TABLE site ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
 -- Seconds.
 ALTER TABLE site ADD COLUMN cron_interval INTEGER NOT NULL DEFAULT 3600;
 ALTER TABLE site ADD COLUMN last_cron BIGINT;
+ALTER TABLE site ADD COLUMN last_cron_try BIGINT;
 ALTER TABLE site ADD COLUMN last_cron_error TEXT;
 UPDATE site SET database_server_id = (SELECT server_id FROM platform WHERE platform.id = site.platform_id) WHERE database_type IN (1, 2);
 

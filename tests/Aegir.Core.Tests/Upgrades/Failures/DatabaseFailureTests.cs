@@ -36,6 +36,24 @@ public sealed class DatabaseFailureTests(MariaDbServer server)
         trial.AssertRolledBack(result, "database", "The table is full", "Mend what the message names");
     }
 
+    [NeedsMariaDbFact, Trait("Oracle", "17")]
+    public async Task A_site_whose_101_names_are_all_taken()
+    {
+        using var trial = await Trial.MakeAsync([Site], server);
+        // A name is taken by a user as well as by a database.
+        var others = Names.DatabaseCandidates(Site).Skip(1).Select(name => name + "@localhost").ToList();
+        server.Query($"CREATE USER {string.Join(", ", others)}");
+        try
+        {
+            trial.Witness(Site);
+            trial.AssertRolledBack(await trial.Test.UpgradeAsync(Site), "database", "101 names", "taken");
+        }
+        finally
+        {
+            server.Query($"DROP USER {string.Join(", ", others)}");
+        }
+    }
+
     [NeedsMariaDbFact]
     public async Task A_server_that_goes_away_is_told_of_and_put_right_when_it_is_back()
     {

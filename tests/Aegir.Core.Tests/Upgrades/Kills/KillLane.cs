@@ -9,25 +9,30 @@ internal sealed class KillLane : IDisposable
     private readonly TempFolder folder = new();
     private readonly TempFolder template = new();
     private readonly PlatformPair pair;
-    private readonly MariaDbServer? server;
-    private readonly ServerState? databases;
+    private readonly ITestDatabases? server;
+    private readonly IServerState? databases;
     private readonly string site;
     private readonly string verb;
 
     /// <param name="verb">What the worker does: upgrade or undo.</param>
-    public KillLane(string verb, int major, string site, MariaDbServer? server)
+    public KillLane(string verb, int major, string site, ITestDatabases? server)
     {
         (this.verb, this.site, this.server) = (verb, site, server);
         pair = PlatformPair.StandIn(folder, major);
         pair.InstallOn(server, site);
-        using (var test = new TestHub(pair, server?.OptionFile))
+        using (var test = new TestHub(pair, server?.OptionFile, server?.Type ?? default))
         {
             test.ReadyAsync().GetAwaiter().GetResult();
             if (verb == "undo")
                 test.UpgradeAsync(site).GetAwaiter().GetResult();
         }
         Command.Run("cp", "-a", folder.Path + "/.", template.Path);
-        databases = server is null ? null : new ServerState(server, site[..5]);
+        databases = server switch
+        {
+            MariaDbServer mariaDb => new MariaDbState(mariaDb, site[..5]),
+            PostgreSqlServer postgreSql => new PostgreSqlState(postgreSql, site[..5]),
+            _ => null,
+        };
     }
 
     private string HubFile => folder.At("hub/hub.db");

@@ -8,13 +8,15 @@ internal static class KillMatrix
 {
     private const int Lanes = 2;
 
-    public static async Task RunAsync(string verb, int major, MariaDbServer? server, int turn = 0)
+    /// <param name="steps">Where to kill it; null for all steps.</param>
+    public static async Task RunAsync(string verb, int major, ITestDatabases? server, int turn = 0, params string[]? steps)
     {
         var lanes = Enumerable.Range(0, Lanes)
-            .Select(lane => new KillLane(verb, major, $"{verb[1]}{(server is null ? 's' : 'm')}{major % 10}{lane}k.example.test", server)).ToList();
+            .Select(lane => new KillLane(verb, major, $"{verb[1]}{Letter(server)}{major % 10}{lane}k.example.test", server)).ToList();
         try
         {
-            var points = new ConcurrentQueue<Kill>(WorkerRun.Points(lanes[0].Learn(), turn));
+            var points = new ConcurrentQueue<Kill>(WorkerRun.Points(lanes[0].Learn(), turn)
+                .Where(kill => steps is null or [] || steps.Contains(kill.Command.Step)));
             var problems = new ConcurrentQueue<string>();
             await Task.WhenAll(lanes.Select(lane => Task.Run(async () =>
             {
@@ -31,9 +33,9 @@ internal static class KillMatrix
     }
 
     /// <summary>Kills the worker at the first point that is chosen, and then the recovery at every point of that.</summary>
-    public static async Task RunTwiceAsync(string verb, Func<Kill, bool> choose, MariaDbServer? server = null)
+    public static async Task RunTwiceAsync(string verb, Func<Kill, bool> choose, ITestDatabases? server = null)
     {
-        using var lane = new KillLane(verb, 10, $"{verb[1]}{(server is null ? 's' : 'm')}r0k.example.test", server);
+        using var lane = new KillLane(verb, 10, $"{verb[1]}{Letter(server)}r0k.example.test", server);
         var problems = new List<string>();
         foreach (var kill in WorkerRun.Points(lane.Learn()).Where(choose).Take(1).ToList())
             foreach (var second in WorkerRun.Points(lane.LearnRecovery(kill)).ToList())
@@ -41,4 +43,6 @@ internal static class KillMatrix
                     problems.Add($"{kill}, and the recovery {second}:\n  {string.Join("\n  ", found)}");
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
+
+    private static char Letter(ITestDatabases? server) => server is null ? 's' : server.Type == DatabaseType.MariaDb ? 'm' : 'p';
 }

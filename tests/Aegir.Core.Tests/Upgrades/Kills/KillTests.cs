@@ -28,6 +28,14 @@ public sealed class KillOnMariaDbTests(MariaDbServer server)
     public Task An_undo_of_Drupal_10() => KillMatrix.RunAsync("undo", 10, server, turn: 1);
 }
 
+[Collection(PostgreSqlTests.Name)]
+public sealed class KillOnPostgreSqlTests(PostgreSqlServer server)
+{
+    // Elsewhere it does what it does on any other server.
+    [NeedsPostgreSqlFact]
+    public Task An_upgrade_of_Drupal_10() => KillMatrix.RunAsync("upgrade", 10, server, turn: 1, "backup", "database", "updates", "tidy");
+}
+
 public sealed class KillOfRecoveryTests
 {
     [NeedsPhpFact]

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Aegir.Operations.Backups;
+
+/// <summary>What archives are called (aegir-spec 2.5).</summary>
+public static class ArchiveName
+{
+    /// <summary>The domain and the time, to the second; the first of _1, _2 … that is not taken.</summary>
+    public static string First(
+        string folder, string site, DateTimeOffset time, BackupCompression compression, Func<string, bool> isTaken)
+    {
+        var start = string.Create(CultureInfo.InvariantCulture, $"{folder}/{site}-{time:yyyyMMdd.HHmmss}");
+        return Enumerable.Range(0, 1000).Select(number => (number == 0 ? start : $"{start}_{number}") + Suffix(compression))
+            .First(path => !isTaken(path));
+    }
+
+    public static string Suffix(BackupCompression compression) => compression switch
+    {
+        BackupCompression.Gzip => ".tar.gz",
+        BackupCompression.Bzip2 => ".tar.bz2",
+        _ => ".tar",
+    };
+
+    /// <summary>The compression that a file's name tells; null where it is not that of an archive.</summary>
+    public static BackupCompression? CompressionOf(string path) =>
+        path.EndsWith(".tar.gz", StringComparison.Ordinal) || path.EndsWith(".tgz", StringComparison.Ordinal) ? BackupCompression.Gzip
+        : path.EndsWith(".tar.bz2", StringComparison.Ordinal) ? BackupCompression.Bzip2
+        : path.EndsWith(".tar", StringComparison.Ordinal) ? BackupCompression.None
+        : null;
+}

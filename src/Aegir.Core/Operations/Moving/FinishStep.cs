@@ -1,0 +1,29 @@
+using Aegir.Hosts;
+using Aegir.WebServers;
+
+namespace Aegir.Operations.Moving;
+
+/// <summary>Lets visitors in on the new side, and takes away what only the move needed. The old side stays shut, and kept.</summary>
+internal sealed class FinishStep(MoveWork work)
+{
+    private MoveRecord Record => work.Record;
+
+    public async Task OpenAsync(StepContext context)
+    {
+        await work.New.OpenGateAsync(context, Record.New.Directory, null).ConfigureAwait(false);
+        await work.New.PublishAsync(context, HostedState.Open).ConfigureAwait(false);
+        work.Opened = DateTimeOffset.UtcNow;
+        if (work.IsElsewhere && Record.Kind != MoveKind.Clone)
+            await work.Old.WithdrawAsync(context).ConfigureAwait(false);
+    }
+
+    public async Task TidyAsync(StepContext context)
+    {
+        var aside = Record.InPlace ? "keep" : Record.New.Directory == "default" ? "merge" : "drop";
+        await work.New.OnEachAsync(context, member => member.Host.ScriptAsync("Operations.Moving.settle-site.sh",
+            [Record.New.Folder, Record.Mark, Record.ConfigTo ?? "", aside], context.Cancellation)).ConfigureAwait(false);
+        await (Record.Kind == MoveKind.Clone ? Sweep.NewAsync(work, context) : Sweep.DoneAsync(work, context)).ConfigureAwait(false);
+        await work.New.Databases(context).ReleaseMarkAsync(Record.New.Database, context.Cancellation).ConfigureAwait(false);
+        await HubCopies.KeepSiteAsync(work.Services, work.New.Place.For(context), Record.New.Docroot, Record.New.Directory, context).ConfigureAwait(false);
+    }
+}

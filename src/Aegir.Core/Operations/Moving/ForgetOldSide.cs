@@ -1,0 +1,61 @@
+using Aegir.Drupal;
+using Aegir.Hosts;
+using Aegir.State;
+
+namespace Aegir.Operations.Moving;
+
+/// <summary>Gives up the side a move left behind: its database and its folder go. Every step may run twice, so that a run that was
+/// cut off is simply run again.</summary>
+public sealed class ForgetOldSide(OperationServices services, KeptSide side) : Operation
+{
+    private readonly MoveRecord record = Json.Read<MoveRecord>(side.State);
+
+    public override string Type => "forget";
+
+    public override string TargetType => "site";
+
+    public override string Target => services.Store.Read(session => session.Sites.Get(record.SiteId))?.Name ?? record.New.Site;
+
+    public override IReadOnlyList<string> Resources => ["site:" + Target];
+
+    public override IReadOnlyList<Step> Steps =>
+    [
+        new("old database", DropDatabaseAsync),
+        new("old folder", DeleteFolderAsync),
+        new("forget", _ => Task.CompletedTask) { Commit = (session, _) => session.KeptSides.Delete(side.TaskId) },
+    ];
+
+    /// <summary>Drops a database that was left, unless somebody else has come to use it.</summary>
+    /// <param name="taskId">The move that left it.</param>
+    internal static async Task DropDatabaseAsync(OperationServices services, MoveRecord record, long taskId, StepContext context)
+    {
+        if (record.OldDatabaseIsOwn && !services.Store.Read(session => IsUsed(session, record, taskId)))
+            await new SideWork(services, record, record.Old).Databases(context)
+                .DropKeptAsync(record.Old.Database, record.Old.DatabaseUser, context.Cancellation).ConfigureAwait(false);
+        else
+            context.Warn($"The old database '{record.Old.Database}' stays: other sites may have tables in it.");
+    }
+
+    private Task DropDatabaseAsync(StepContext context) => DropDatabaseAsync(services, record, side.TaskId, context);
+
+    // Since the move a site may have been imported that uses it, or one that shared it may have been moved as well.
+    private static bool IsUsed(StateSession session, MoveRecord record, long taskId) => record.DatabaseType != DatabaseType.Sqlite
+        && (session.Sites.Find(new SiteFilter()).Any(site => site.DatabaseType == record.DatabaseType && site.DatabaseName == record.Old.Database
+                && (site.DatabaseServer ?? record.Old.DatabaseServer) == record.Old.DatabaseServer)
+            || session.KeptSides.All().Where(other => other.TaskId != taskId).Select(other => Json.Read<MoveRecord>(other.State).Old)
+                .Any(old => old.Database == record.Old.Database && old.DatabaseServer == record.Old.DatabaseServer));
+
+    private async Task DeleteFolderAsync(StepContext context)
+    {
+        var old = new SideWork(services, record, record.Old);
+        await old.OnEachAsync(context, async member =>
+        {
+            await member.Host.ScriptAsync("Operations.Moving.forget-old-side.sh", [record.LeftFolder, record.New.Folder], context.Cancellation)
+                .ConfigureAwait(false);
+            if (!record.InPlace)
+                await SitesPhp.ForgetAsync(member.Host, member.Server.Php, record.Old.Docroot, record.Old.Directory, context.Cancellation).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        if (!record.InPlace)
+            await HubCopies.ForgetSiteAsync(services, old.Place.For(context), record.Old.Docroot, record.Old.Directory, context).ConfigureAwait(false);
+    }
+}

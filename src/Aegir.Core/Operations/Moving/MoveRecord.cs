@@ -1,0 +1,81 @@
+using Aegir.Drupal;
+using Aegir.Operations.Backups;
+
+namespace Aegir.Operations.Moving;
+
+/// <summary>What a move's undo, its finish and a later way back must know. Kept with the task as JSON; holds no secret.</summary>
+public sealed class MoveRecord
+{
+    public MoveKind Kind { get; set; }
+
+    /// <summary>The site that is moved; for a clone the one that it is made of.</summary>
+    public long SiteId { get; set; }
+
+    public MoveSide Old { get; set; } = new();
+
+    public MoveSide New { get; set; } = new();
+
+    /// <summary>Permission bits of the old folder, in octal; Drupal takes away the right to write (field note 15).</summary>
+    public string FolderMode { get; set; } = "0755";
+
+    public string Drush { get; set; } = "";
+
+    public DatabaseType DatabaseType { get; set; }
+
+    /// <summary>SQLite: where the new file is until the folder stands on the new side; null where it is made where it stays.</summary>
+    public string? DatabaseAtFirst { get; set; }
+
+    /// <summary>A configuration sync directory outside of the site's folder that is written relative to the docroot, and where that is on the
+    /// new side; null for none.</summary>
+    public string? ConfigFrom { get; set; }
+
+    public string? ConfigTo { get; set; }
+
+    /// <summary>Marks what this move made, so that nothing else is ever deleted.</summary>
+    public string Mark { get; set; } = "";
+
+    /// <summary>What becomes of the old side's dump and folder.</summary>
+    public ArchiveOrder Backup { get; set; } = new();
+
+    public string BackupDescription { get; set; } = "";
+
+    /// <summary>True where the old database may be dropped some day: it is the site's alone.</summary>
+    public bool OldDatabaseIsOwn { get; set; }
+
+    /// <summary>A restore: which of files and private the archive holds; those of the site stay with its old side then.</summary>
+    public IReadOnlyList<string> FromArchive { get; set; } = [];
+
+    public DateTimeOffset KeepUntil { get; set; }
+
+    /// <summary>Both sides have the same folder: the old one has to make room.</summary>
+    public bool InPlace => Old.Server == New.Server && Old.Folder == New.Folder;
+
+    /// <summary>Links in content have to follow the site.</summary>
+    public bool IsRenamed => Old.Site != New.Site || Old.Directory != New.Directory;
+
+    /// <summary>What the new side's folder is called while it is made.</summary>
+    public string StageDirectory => ".aegir-" + Mark;
+
+    public string Stage => $"{New.Sites}/{StageDirectory}";
+
+    /// <summary>What stood under the new folder's name, once that stands there.</summary>
+    public string AsideDirectory => StageDirectory + "-aside";
+
+    /// <summary>The old side's folder below sites/, once the new one stands.</summary>
+    public string LeftDirectory { get; set; } = "";
+
+    public string LeftFolder => $"{Old.Sites}/{LeftDirectory}";
+
+    /// <summary>How old names become new ones in settings and content.</summary>
+    public SiteMap Map => new()
+    {
+        Directories = new Dictionary<string, string> { [Old.Directory] = New.Directory },
+        Hosts = Old.Site == New.Site ? new Dictionary<string, string>() : NewAliases.Hosts(Old, New),
+        Folders = new Dictionary<string, string> { [Old.Folder] = New.Folder },
+    };
+
+    /// <summary>The further names of the new side: those that the old one had in sites.php, and its aliases.</summary>
+    public IEnumerable<string> NewNames(IEnumerable<string> oldNames) =>
+        (Old.Site == New.Site ? oldNames : []).Concat(New.Names.Where(name => name != New.Directory).Select(name => name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name))
+            .Where(name => name != New.Directory).Distinct();
+}

@@ -1,0 +1,51 @@
+using Aegir.Hosts;
+
+namespace Aegir.Operations.Moving;
+
+/// <summary>Makes the site's new folder on one machine, beside where it will stand: code and settings copied, uploads moved, linked or copied.</summary>
+internal sealed class Staging(MoveWork work, PlaceMember member, StepContext context)
+{
+    private MoveRecord Record => work.Record;
+
+    /// <summary>Makes the stage, and the folder in it that a file will be in.</summary>
+    public static Task OpenAsync(MoveWork work, PlaceMember member, string file, StepContext context) => member.Host.ScriptAsync(
+        "Operations.Moving.open-stage.sh",
+        [work.Record.Stage, work.Record.Mark, file[..file.LastIndexOf('/')], work.Old.Twin(member) is null ? "" : work.Record.Old.Folder],
+        context.Cancellation);
+
+    public static Task RemoveAsync(MoveWork work, PlaceMember member, StepContext context) => member.Host.ScriptAsync(
+        "Operations.Moving.put-back.sh", ["", work.Record.New.Folder, work.Record.Mark, ""], context.Cancellation);
+
+    public async Task FillAsync()
+    {
+        await FillCodeAsync(work.Old.Lead(context), Record.Old.Folder).ConfigureAwait(false);
+        var uploads = new Uploads(work, member, context);
+        foreach (var name in work.Carried)
+        {
+            var moves = work.Record.Kind != MoveKind.Clone && work.Old.Twin(member) is not null;
+            if (moves)
+                await uploads.MoveAsync(name).ConfigureAwait(false);
+            await uploads.CopyAsync(name, Record.Stage, here: !moves).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FillCodeAsync(PlaceMember source, string folder)
+    {
+        var sqlite = Record.DatabaseType == DatabaseType.Sqlite;
+        var (oldFile, newFile) = sqlite ? (SqliteNames.InFolder(Record, Record.Old.Database), SqliteNames.AtFirstInFolder(Record)) : (null, null);
+        if (source.IsOneWith(member))
+        {
+            await member.Host.ScriptAsync("Operations.Moving.place-site.sh",
+                [folder, Record.Stage, Record.Mark, oldFile ?? "", newFile ?? "", Record.InPlace ? "all" : ""], context.Cancellation).ConfigureAwait(false);
+            return;
+        }
+        await OpenAsync(work, member, Record.Stage + "/", context).ConfigureAwait(false);
+        await work.Services.Files.CopyAsync(source.Host, folder, member.Host, Record.Stage, new()
+        {
+            // Each release brings its own of the last.
+            Exclude = ["/files", "/private", "/.aegir-*", .. oldFile is null ? Array.Empty<string>() : [$"/{oldFile}*"],
+                .. folder.EndsWith("/default", StringComparison.Ordinal) ? new[] { "/default.*" } : []],
+        }, context.Cancellation).ConfigureAwait(false);
+        await member.Host.RunRequiredAsync(new HostCommand("chmod", "u+w", "--", Record.Stage), context.Cancellation).ConfigureAwait(false);
+    }
+}

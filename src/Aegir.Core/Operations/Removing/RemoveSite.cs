@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using Aegir.Hosts;
+using Aegir.Operations.Backups;
+using Aegir.State;
+
+namespace Aegir.Operations.Removing;
+
+/// <summary>Removes a site (aegir-spec 2.10): shut, backed up, forgotten by the store; then its host, database, folder and links go. All that can fail
+/// comes before the store forgets it; what is left to do afterwards is done by the next command where this one is cut off.</summary>
+public sealed class RemoveSite : Operation
+{
+    public const string TaskType = "remove";
+
+    private readonly OperationServices services;
+    private readonly RemoveRecord record;
+    private readonly ShutStep shut;
+    private readonly DeleteStep delete;
+
+    private RemoveSite(OperationServices services, RemoveRecord record)
+    {
+        (this.services, this.record) = (services, record);
+        shut = new ShutStep(services, record);
+        delete = new DeleteStep(services, record);
+    }
+
+    public override string Type => TaskType;
+
+    public override string TargetType => "site";
+
+    public override string Target => record.Target.Name;
+
+    public override IReadOnlyList<string> Resources => ["site:" + Target];
+
+    public override IReadOnlyList<IHost> Hosts => SiteMachines.Of(services, record.Target.PlatformId);
+
+    public override IReadOnlyList<Step> Steps =>
+    [
+        new("check", CheckAsync),
+        new("shut", shut.DoAsync) { Undo = shut.UndoAsync },
+        new("read the site", shut.ReadAsync),
+        .. record.Backup is null ? Array.Empty<Step>() :
+        [
+            new("dump", shut.Backup!.CollectAsync) { Undo = shut.Backup!.UndoAsync },
+            new("pack", shut.Backup!.PackAsync) { Undo = shut.Backup!.UndoAsync },
+        ],
+        new("commit", _ => Task.CompletedTask) { Commit = Commit },
+        new("web server", delete.WithdrawAsync),
+        new("database", delete.DropDatabaseAsync),
+        new("site folder", delete.DeleteFolderAsync),
+        new("links", delete.UnlinkAsync),
+    ];
+
+    public static RemoveSite Create(OperationServices services, Site site, bool noBackup)
+    {
+        var target = SiteTarget.Of(services, site);
+        var platform = target.Platform(services);
+        return new(services, new RemoveRecord
+        {
+            Target = target,
+            Server = platform.Server,
+            Docroot = platform.Path,
+            Major = platform.CoreMajor,
+            Directory = site.Directory,
+            Client = site.Client,
+            Status = site.Status,
+            Mark = RandomNumberGenerator.GetHexString(12, lowercase: true),
+            Backup = noBackup ? null : new BackupRecord
+            {
+                SiteId = target.SiteId, PlatformId = target.PlatformId, Options = new BackupOptions { Description = "Before it was removed" },
+            },
+        });
+    }
+
+    public static RemoveSite Rebuild(OperationServices services, string state) => new(services, Json.Read<RemoveRecord>(state));
+
+    public override string Save() => Json.Write(record);
+
+    private Task CheckAsync(StepContext context)
+    {
+        SiteRules.RequireUnchanged(services, record.Target.SiteId, record.Target.PlatformId, record.Status);
+        return record.Target.Place(services, context).RequireAllAsync();
+    }
+
+    // With the status go its names: others may have them.
+    private void Commit(StateSession session, long taskId)
+    {
+        session.Sites.Update(session.Sites.Get(record.Target.SiteId)! with { Status = SiteStatus.Deleted }, record.Target.PlatformId);
+        session.Packages.ReplaceSite(record.Target.SiteId, []);
+        if (record.Backup is not null)
+            shut.Backup!.Record(session, taskId);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>
+/// Runs the cron of sites. Without a name, of those that are due: called every few minutes by a scheduled task, it runs each time so many that all
+/// have had their turn when their interval is over. For systemd, a timer with OnCalendar=*:0/5 and a service with
+/// ExecStart=pwsh -NoProfile -NonInteractive -Command "Invoke-AegirCron -Every 00:05"; on Windows, a scheduled task with the same command.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, Nouns.Cron, SupportsShouldProcess = true, DefaultParameterSetName = DueSet)]
+[OutputType(typeof(CronResult))]
+public sealed class InvokeAegirCronCommand : EachCmdlet<Site>
+{
+    private const string DueSet = "Due";
+    private const string SiteSet = "Site";
+    private const string AllSet = "All";
+
+    /// <summary>Sites to run now, due or not, with wildcards; piped, also platforms, distributions and servers.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SiteSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [SiteReference]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SiteNameCompleter))]
+    public SiteReference[] Site { get; set; } = [];
+
+    /// <summary>Runs all enabled sites now, due or not.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>How often this is called; the runs are spread over the calls.</summary>
+    [Parameter(ParameterSetName = DueSet)]
+    public TimeSpan Every { get; set; } = TimeSpan.FromMinutes(5);
+
+    protected override string Activity => "Running cron";
+
+    protected override IEnumerable<Site> Resolve() => ParameterSetName switch
+    {
+        AllSet => Hub.Sites.Find(new SiteFilter { Status = SiteStatus.Enabled }),
+        SiteSet => SitesOf(Site),
+        _ => Hub.Cron.Due(Every),
+    };
+
+    protected override string Describe(Site item) => $"Run the cron of '{item.Name}'.";
+
+    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
+        await hub.Cron.RunAsync(item.Name, sink, cancellation).ConfigureAwait(false);
+
+    protected override void WriteResult(Site item, object result)
+    {
+        var run = (CronResult)result;
+        if (run.Outcome == CronOutcome.Failed)
+            WriteWarning($"{run.Site}: {run.Message}");
+        WriteObject(run);
+    }
+}

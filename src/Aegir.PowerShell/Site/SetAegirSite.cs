@@ -1,0 +1,75 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Changes what sites answer to and how. What is not named stays.</summary>
+[Cmdlet(VerbsCommon.Set, Nouns.Site, SupportsShouldProcess = true)]
+[OutputType(typeof(Site))]
+public sealed class SetAegirSiteCommand : SitesCmdlet
+{
+    /// <summary>All further names; an empty list for none. One may start with "*.".</summary>
+    [Parameter]
+    [Alias("Aliases")]
+    [AllowEmptyCollection]
+    public string[]? Alias { get; set; }
+
+    [Parameter]
+    public string[] AddAlias { get; set; } = [];
+
+    [Parameter]
+    public string[] RemoveAlias { get; set; } = [];
+
+    /// <summary>The one of its names that all others are redirected to; empty for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Redirection { get; set; }
+
+    /// <summary>Required: plain http is redirected to it.</summary>
+    [Parameter]
+    public HttpsMode? Https { get; set; }
+
+    /// <summary>Name of a certificate on the server; empty for one of its own, self-signed.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Certificate { get; set; }
+
+    /// <summary>Whom it belongs to; empty for nobody.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Client { get; set; }
+
+    /// <summary>How often its cron is due, such as 01:00:00; 0 for never.</summary>
+    [Parameter]
+    public TimeSpan? CronInterval { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override string Activity => "Changing sites";
+
+    protected override string Describe(Site item) => $"Change site '{item.Name}': {Changes()}.";
+
+    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
+        await hub.Sites.ChangeAsync(item.Name, new SiteChange
+        {
+            Aliases = Alias,
+            AddAliases = AddAlias,
+            RemoveAliases = RemoveAlias,
+            Redirection = Redirection,
+            Https = Https,
+            Certificate = Certificate,
+            Client = Client,
+            CronInterval = CronInterval,
+        }, sink, cancellation).ConfigureAwait(false);
+
+    protected override void WriteResult(Site item, object result)
+    {
+        if (PassThru)
+            WriteObject(result);
+    }
+
+    private string Changes() => string.Join(", ", MyInvocation.BoundParameters
+        .Where(pair => pair.Key is nameof(Alias) or nameof(AddAlias) or nameof(RemoveAlias) or nameof(Redirection) or nameof(Https) or nameof(Certificate)
+            or nameof(Client) or nameof(CronInterval))
+        .Select(pair => $"{pair.Key} = {(pair.Value is string[] list ? string.Join(' ', list) : pair.Value)}").DefaultIfEmpty("nothing"));
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using Aegir.Tests.Components;
+using Aegir.Tests.Upgrades;
+using Aegir.Tests.Upgrades.Kills;
+
+namespace Aegir.Tests.Sites;
+
+/// <summary>The process that installs, backs up or removes a site is killed at each of its commands: after the next command the site is there and
+/// whole, or nothing of it is.</summary>
+[Collection(MariaDbTests.Name)]
+public sealed class SiteKillTests(MariaDbServer server)
+{
+    private const string Site = "kill.example.test";
+
+    [NeedsMariaDbFact]
+    public Task An_installation_on_MariaDB() => RunAsync("install", 10, server);
+
+    [NeedsPhpFact]
+    public Task An_installation_of_Drupal_7_on_SQLite() => RunAsync("install", 7, null, 1);
+
+    [NeedsMariaDbFact]
+    public Task A_removal_on_MariaDB() => RunAsync("remove", 10, server);
+
+    [NeedsPhpFact]
+    public Task A_removal_of_Drupal_7_on_SQLite() => RunAsync("remove", 7, null, 1);
+
+    [NeedsMariaDbFact]
+    public Task A_backup_on_MariaDB() => RunAsync("backup", 10, server, 2);
+
+    private static async Task RunAsync(string verb, int major, MariaDbServer? server, int turn = 0)
+    {
+        using var bench = new SiteBench(server, major);
+        var sites = Command.Run("ls", "-A", bench.Docroot + "/sites");
+        await ReadyAsync(bench, verb);
+        var points = WorkerRun.Points(WorkerRun.Learn(bench.HubFile, verb, Site), turn).ToList();
+        Assert.Empty(Problems(bench, server, sites));
+        Assert.Contains(points, point => point.When == "crash");
+        var problems = new List<string>();
+        foreach (var kill in points)
+        {
+            await ReadyAsync(bench, verb);
+            var (exitCode, output) = WorkerRun.Run(bench.HubFile, verb, Site, kill);
+            if (exitCode != 137)
+                problems.Add($"{kill}: the worker was not killed: {exitCode} {output}");
+            await bench.Hub.RecoverAsync(bench.Sink);
+            problems.AddRange(Problems(bench, server, sites).Select(problem => $"{kill}: {problem}"));
+            if ((await bench.Hub.RecoverAsync(bench.Sink)).Count > 0)
+                problems.Add($"{kill}: a second recovery found more to do");
+            if (problems.Count > 5)
+                break;
+        }
+        Assert.True(problems.Count == 0, string.Join('\n', problems) + "\n" + bench.Sink);
+    }
+
+    // There is a site to work on, or none to be in the way.
+    private static async Task ReadyAsync(SiteBench bench, string verb)
+    {
+        var isThere = bench.Hub.Sites.Find(new SiteFilter()).Any();
+        if (verb == "install" && isThere)
+            await bench.Hub.Sites.RemoveAsync(Site, true, bench.Sink, default);
+        if (verb != "install" && !isThere)
+            await bench.InstallAsync(bench.Order(Site) with { Aliases = ["alias." + Site] });
+    }
+
+    private static IEnumerable<string> Problems(SiteBench bench, MariaDbServer? server, string sitesBefore)
+    {
+        var site = bench.Hub.Sites.Find(new SiteFilter()).SingleOrDefault();
+        foreach (var left in bench.Leftovers())
+            yield return "left: " + left;
+        foreach (var backup in bench.Hub.Sites.Backups(Site).Where(backup => !File.Exists(backup.Path)))
+            yield return "a backup without its file: " + backup.Path;
+        var known = bench.Hub.Sites.Backups(Site).Select(backup => backup.Path).ToHashSet();
+        var folder = bench.Folder.At("hub/backups");
+        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder).Where(file => !known.Contains(file)) : [])
+            yield return "an archive that nobody knows: " + file;
+        foreach (var line in MarkedProcesses.Of(bench.HubFile))
+            yield return "still running: " + line;
+        if (site is null)
+        {
+            var sites = Command.Run("ls", "-A", bench.Docroot + "/sites");
+            if (sites.Replace("sites.php\n", "") != sitesBefore.Replace("sites.php\n", ""))
+                yield return "sites/ holds " + sites.Replace('\n', ' ');
+            if (bench.Major >= 8 && File.Exists(bench.Docroot + "/sites/sites.php") && File.ReadAllText(bench.Docroot + "/sites/sites.php").Contains(Site))
+                yield return "sites.php still has its names";
+            if (DatabaseList.Of(server, "killex").ToString() is var list && list != "databases [] users []")
+                yield return list;
+            yield break;
+        }
+        using var visitor = new WebVisitor(bench.Docroot);
+        foreach (var host in new[] { Site, "alias." + Site })
+            if (visitor.Get(host).Status is var status && status != HttpStatusCode.OK)
+                yield return $"{host} answers {status}";
+        if (bench.Settings(Site).Contains("BEGIN Aegir gate", StringComparison.Ordinal))
+            yield return "its gate is closed";
+        if (server is not null && server.Query($"SHOW TABLES FROM {site.DatabaseName} LIKE 'aegir%';").Length > 0)
+            yield return "its database carries a mark";
+    }
+}
