@@ -1,3 +1,4 @@
+using Aegir.Benchmarks.Building;
 using Aegir.Benchmarks.Hub;
 using Aegir.Benchmarks.Measuring;
 using Aegir.Benchmarks.Upgrades;
@@ -14,6 +15,7 @@ var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.
     ("sites", SiteStream.RunAsync),
     ("tasks", TaskRate.RunAsync),
     ("module", ModuleImport.RunAsync),
+    ("build", PlatformBuild.RunAsync),
 ];
 if (wanted.Except(benchmarks.Select(benchmark => benchmark.Name)).ToList() is { Count: > 0 } unknown)
 {

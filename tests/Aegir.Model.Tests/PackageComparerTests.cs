@@ -14,6 +14,7 @@ public class PackageComparerTests
         Assert.Equal(new ComparisonCounts(0, 0, 0, 0), ComparisonCounts.Of(rows));
     }
 
+    [Trait("Oracle", "32")]
     [Theory]
     [Trait("Oracle", "41")]
     [InlineData("8.x-1.9", 8101, "8.x-1.10", 8101, PackageChange.Upgrade)]
@@ -35,6 +36,7 @@ public class PackageComparerTests
     }
 
     /// <summary>aegir-spec 9, oracles 29 to 32.</summary>
+    [Trait("Oracle", "30")]
     [Fact]
     public void ADisabledModuleIsNeverAnErrorAndNeverCountsAsMissing()
     {

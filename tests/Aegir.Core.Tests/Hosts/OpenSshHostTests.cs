@@ -36,24 +36,17 @@ public sealed class OpenSshHostTests : IDisposable
         }
     }
 
-    [NeedsSshTheory]
-    [InlineData("dash")]
-    [InlineData("bash")]
-    [InlineData("fish")]
-    [InlineData("tcsh")]
-    public async Task Any_login_shell_will_do(string shell)
-    {
-        // Where one is missing there is nothing to see.
-        if (Programs.Find(shell) is not { } program)
-            return;
-        using var server = new SshServer(folder, $"ForceCommand exec {program} -c \"$SSH_ORIGINAL_COMMAND\"");
-        using var host = server.Host;
+    [NeedsFact("sshd", "ssh", "ssh-keygen", "dash")]
+    public Task The_login_shell_may_be_dash() => WorksUnderAsync("dash");
 
-        var result = await host.RunAsync(HostCommand.Script(Tell, "it's", "a \"b\"\n!$HOME\\", "é✓") with { Input = "in" }, default);
+    [NeedsFact("sshd", "ssh", "ssh-keygen", "bash")]
+    public Task The_login_shell_may_be_bash() => WorksUnderAsync("bash");
 
-        Assert.Equal("it's\0a \"b\"\n!$HOME\\\0é✓\0in", result.Output.Split('\0', 4)[3]);
-        Assert.Equal(255, (await host.RunAsync(HostCommand.Script("exit 255"), default)).ExitCode);
-    }
+    [NeedsFact("sshd", "ssh", "ssh-keygen", "fish")]
+    public Task The_login_shell_may_be_fish() => WorksUnderAsync("fish");
+
+    [NeedsFact("sshd", "ssh", "ssh-keygen", "tcsh")]
+    public Task The_login_shell_may_be_tcsh() => WorksUnderAsync("tcsh");
 
     [NeedsSshFact]
     public async Task What_the_login_shell_says_is_not_the_commands()
@@ -160,6 +153,17 @@ public sealed class OpenSshHostTests : IDisposable
         {
             return "";
         }
+    }
+
+    private async Task WorksUnderAsync(string shell)
+    {
+        using var server = new SshServer(folder, $"ForceCommand exec {Programs.Find(shell)} -c \"$SSH_ORIGINAL_COMMAND\"");
+        using var host = server.Host;
+
+        var result = await host.RunAsync(HostCommand.Script(Tell, "it's", "a \"b\"\n!$HOME\\", "é✓") with { Input = "in" }, default);
+
+        Assert.Equal("it's\0a \"b\"\n!$HOME\\\0é✓\0in", result.Output.Split('\0', 4)[3]);
+        Assert.Equal(255, (await host.RunAsync(HostCommand.Script("exit 255"), default)).ExitCode);
     }
 
     private static string Odd(Random random)

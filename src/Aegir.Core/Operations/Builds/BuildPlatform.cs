@@ -112,6 +112,8 @@ public sealed class BuildPlatform : Operation
     private async Task VerifyAsync(StepContext context)
     {
         verify = VerifyPlatform.ForNew(services, record.Name, Docroot(record.Path!), record.Server, record.Distribution);
+        record.IsVerifying = true;
+        context.Save();
         foreach (var step in verify.Steps.TakeWhile(step => step.Commit is null))
             await step.Do(context).ConfigureAwait(false);
     }
@@ -121,23 +123,22 @@ public sealed class BuildPlatform : Operation
     private Task RemoveAsync(IHost host, string cache, CancellationToken cancellation) =>
         host.ScriptAsync("Operations.Builds.remove-build.sh", [record.Folder, record.Mark, record.Path ?? "", cache], cancellation);
 
-    private async Task RemoveFromMembersAsync(StepContext context)
-    {
-        foreach (var member in services.Place(record.Server).For(context).Members.Where(member => member.IsRemote))
-            await RemoveAsync(member.Host, "", context.Cancellation).ConfigureAwait(false);
-    }
+    // What is served under that name is another's where we did not come to it.
+    private Task RemoveFromMembersAsync(StepContext context) => !record.IsVerifying ? Task.CompletedTask
+        : services.Place(record.Server).For(context).EachAsync(async member =>
+        {
+            await services.Hosting(member).WithdrawPlatformAsync(Names.PlatformContext(record.Name), context.Cancellation).ConfigureAwait(false);
+            if (member.IsRemote)
+                await RemoveAsync(member.Host, "", context.Cancellation).ConfigureAwait(false);
+        });
 
     private async Task TidyAsync(StepContext context)
     {
-        foreach (var host in services.Place(record.Server).For(context).Members.Where(member => member.IsRemote).Select(member => member.Host))
-            try
-            {
-                await host.ScriptAsync("Operations.Builds.tidy-build.sh", [record.Folder, record.Mark, record.Path!, ""], context.Cancellation).ConfigureAwait(false);
-            }
-            catch (AegirException error)
-            {
-                context.Warn($"The build's mark stays in {record.Path} on {host.Name}: {error.Message}");
-            }
+        await services.Place(record.Server).For(context).EachAsync(async member =>
+        {
+            if (member.IsRemote)
+                await member.Host.ScriptAsync("Operations.Builds.tidy-build.sh", [record.Folder, record.Mark, record.Path!, ""], context.Cancellation).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         await RunAsync(context, "tidy-build", [record.Folder, record.Mark, record.Path!, record.Cache]).ConfigureAwait(false);
     }
 

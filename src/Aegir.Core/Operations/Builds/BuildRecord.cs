@@ -22,6 +22,9 @@ public sealed class BuildRecord
     /// <summary>In the file .aegir-build of what is ours, so that nothing else is ever deleted.</summary>
     public string Mark { get; set; } = "";
 
+    /// <summary>True once its machines may have some of it: copies, configuration of the web server.</summary>
+    public bool IsVerifying { get; set; }
+
     /// <summary>The folder of the download cache.</summary>
     public string Cache { get; set; } = "";
 }
