@@ -40,7 +40,7 @@ internal sealed class DrupalTrial : IDisposable
         using (var hub = AegirHub.Open(trial.Folder.At("hub/hub.db")))
             hub.Servers.Set(Server.MasterName, server => trial.Web.Server with { Id = server.Id });
         trial.Test = new TestHub(trial.Pair);
-        await trial.Test.ReadyAsync();
+        await trial.Hub.BatchAsync(trial.Test.Sink, trial.Test.ReadyAsync);
         return trial;
     }
 
