@@ -48,6 +48,7 @@
         'Remove-AegirServer'
         'Remove-AegirSite'
         'Rename-AegirSite'
+        'Restore-AegirSite'
         'Set-AegirDistribution'
         'Set-AegirDistributionTarget'
         'Set-AegirPlatform'

@@ -26,6 +26,9 @@ public sealed record Server
     /// <summary>Names of the web servers that serve together as this one; empty for a machine of its own.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
+    /// <summary>What it missed while it was down; of a cluster, what its members missed. A verify catches them up.</summary>
+    public IReadOnlyList<MemberLag> Lagging { get; init; } = [];
+
     public bool IsCluster => Members.Count > 0;
 
     /// <summary>The folder that holds what Aegir keeps on the server: configuration, certificates, clients (aegir-spec 1.2).</summary>

@@ -25,7 +25,7 @@ internal sealed record MoveDisk(
             .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0], pair => pair[1]);
         var inPlace = draft.Old.Server == draft.New.Server && draft.Old.Folder == draft.New.Folder;
         return new MoveDisk(
-            lines.Contains("taken") && !inPlace, lines["readonly"].Distinct().ToList(),
+            lines.Contains("taken") && !inPlace && draft.Displaced is null, lines["readonly"].Distinct().ToList(),
             KiB(lines["free_target"]), KiB(lines["free_backups"]), KiB(lines["code"]), KiB(lines["uploads"]), draft.New.Folder);
     }
 

@@ -1,5 +1,6 @@
 using Aegir.Drupal;
 using Aegir.Operations.Moving;
+using Aegir.State;
 
 namespace Aegir.Distributions;
 
@@ -9,6 +10,12 @@ public sealed record MoveDraft(MoveRequest Request, Site Site, Platform From, Pl
     public required MoveSide Old { get; init; }
 
     public required MoveSide New { get; init; }
+
+    /// <summary>For a restore; null for all else.</summary>
+    public RestoreSource? Restored { get; init; }
+
+    /// <summary>A side that an earlier move of the site left where the new one goes; it makes room.</summary>
+    public KeptSide? Displaced { get; init; }
 }
 
 /// <summary>A plan, and what was read to make it. The parts are null where the plan is blocked before they were read.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Aegir.Hosts;
 using Aegir.Operations;
 using Aegir.Operations.Moving;
 using Aegir.State;
@@ -8,7 +10,7 @@ namespace Aegir.Distributions;
 internal static class MoveDrafts
 {
     /// <exception cref="AegirException">SiteNotFound, SiteNotEnabled, PlatformNotFound, PlatformNotVerified, PlatformLocked, ServerNotFound,
-    /// NothingToMove, SiteNameInvalid, AliasInvalid, SiteExists.</exception>
+    /// NothingToMove, BackupNotFound, BackupOfAnother, BackupPathInvalid, SiteNameInvalid, AliasInvalid, SiteExists.</exception>
     public static MoveDraft Make(OperationServices services, MoveRequest request) => services.Store.Read(session =>
     {
         var site = session.Sites.Get(Names.Domain(request.Site)) ?? throw Missing.Site(request.Site);
@@ -16,7 +18,8 @@ internal static class MoveDrafts
             throw new AegirException(AegirErrorKind.Refused, "SiteNotEnabled",
                 $"'{site.Name}' is {site.Status.ToString().ToLowerInvariant()}; only enabled sites can be moved.", $"Enable it first: Enable-AegirSite '{site.Name}'");
         var from = session.Platforms.Get(site.Platform)!;
-        var to = request.Platform is { } name ? session.Platforms.Get(name) ?? throw Missing.Platform(name) : from;
+        var backup = request.Kind == MoveKind.Restore ? Archive(session, site, request) : null;
+        var to = (request.Platform ?? backup?.Platform) is { } name ? session.Platforms.Get(name) ?? throw Missing.Platform(name) : from;
         var databaseServer = site.DatabaseType == DatabaseType.Sqlite ? null : services.DatabaseServer(site).Name;
         var old = MoveSides.Of(site, from, databaseServer);
         var now = MoveSides.Of(site, to, NewDatabaseServer(session, site, request, databaseServer));
@@ -25,8 +28,38 @@ internal static class MoveDrafts
         RequireChange(request, old, now);
         RequireUsable(to, request.Kind, to.Id == from.Id);
         SiteNaming.RequireFree(session, [.. now.Names], request.Kind == MoveKind.Clone ? 0 : site.Id);
-        return new MoveDraft(request, site, from, to) { Old = old, New = now };
+        return new MoveDraft(request, site, from, to)
+        {
+            Old = old,
+            New = now,
+            Restored = backup is null ? null : new RestoreSource
+            {
+                Archive = backup.Path,
+                Directory = backup.Directory ?? "",
+                AllowMissing = [.. request.AllowMissing],
+            },
+            Displaced = request.Kind is MoveKind.Migrate or MoveKind.Restore ? Displaced(session, site, old, now) : null,
+        };
     });
+
+    // A backup that the hub knows, by its number or path; or any archive on the hub's machine.
+    private static Backup Archive(StateSession session, Site site, MoveRequest request)
+    {
+        var text = request.Backup ?? "";
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            var backup = session.Backups.Get(id) ?? throw Missing.Backup(id);
+            return backup.Site == site.Name ? backup : throw new AegirException(AegirErrorKind.Refused, "BackupOfAnother",
+                $"Backup {id} is one of '{backup.Site}', not of '{site.Name}'.", $"Restore it by its path, {backup.Path}, if that is meant.");
+        }
+        var path = Names.AbsolutePath(text) ?? throw new AegirException(AegirErrorKind.InvalidInput, "BackupPathInvalid",
+            $"'{text}' is neither the number of a backup nor an absolute path.", "Get-AegirBackup lists the backups; give the path of an archive from the root.");
+        return session.Backups.OfSite(site.Id).FirstOrDefault(backup => backup.Path == path) ?? new Backup { Path = path, Site = site.Name };
+    }
+
+    private static KeptSide? Displaced(StateSession session, Site site, MoveSide old, MoveSide now) =>
+        old.Folder == now.Folder && old.Server == now.Server ? null : session.KeptSides.OfSite(site.Id).FirstOrDefault(side =>
+            Json.Read<MoveRecord>(side.State) is var record && record.Old.Server == now.Server && record.LeftFolder == now.Folder);
 
     private static string? NewDatabaseServer(StateSession session, Site site, MoveRequest request, string? current)
     {

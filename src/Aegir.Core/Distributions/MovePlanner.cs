@@ -1,4 +1,6 @@
 using Aegir.Operations;
+using Aegir.Operations.Backups;
+using Aegir.Operations.Moving;
 
 namespace Aegir.Distributions;
 
@@ -11,6 +13,7 @@ public sealed class MovePlanner(OperationServices services)
     public async Task<PlannedMove> PlanAsync(MoveRequest request, CancellationToken cancellation)
     {
         var draft = MoveDrafts.Make(services, request);
+        var archive = draft.Restored is null ? null : await ArchiveContents.ReadAsync(services, draft.Restored.Archive, cancellation).ConfigureAwait(false);
         var reading = await reader.ReadAsync(draft, request.AllowMissing, cancellation).ConfigureAwait(false);
         var plan = new MovePlan
         {
@@ -24,10 +27,35 @@ public sealed class MovePlanner(OperationServices services)
             FromServer = draft.Old.Server,
             ToServer = draft.New.Server,
             DatabaseServer = draft.New.DatabaseServer,
-            Blockers = reading.Blockers,
-            Warnings = reading.Warnings,
+            Backup = draft.Restored?.Archive,
+            Blockers = [.. reading.Blockers, .. ArchiveBlockers.Find(archive, reading.Facts)],
+            Warnings = [.. reading.Warnings, .. Warnings(draft, archive)],
             Packages = reading.Rows,
         };
+        if (archive is not null)
+            draft = draft with { Restored = Source(draft, archive) };
         return new PlannedMove(plan, draft) { Facts = reading.Facts, TargetCode = reading.TargetCode };
+    }
+
+    // What the site was called then, so that links in its content can follow.
+    private static RestoreSource Source(MoveDraft draft, ArchiveContents archive)
+    {
+        var known = draft.Restored!.Directory;
+        var site = archive.Uri is { } uri && Names.IsDomain(uri) ? uri : draft.Site.Name;
+        var directory = known.Length > 0 ? known : site == draft.Site.Name ? draft.Site.Directory : site;
+        return draft.Restored with
+        {
+            Site = site,
+            Directory = directory,
+            Uploads = [.. new[] { "files", "private" }.Where(archive.Has)],
+        };
+    }
+
+    private static IEnumerable<string> Warnings(MoveDraft draft, ArchiveContents? archive)
+    {
+        if (draft.Displaced is { } kept)
+            yield return $"The side that was kept on '{draft.New.Platform}' until {kept.Until.ToLocalTime():g} is given up.";
+        if (archive is not null && !archive.Has("files"))
+            yield return "The backup has no uploads; those of the site stay.";
     }
 }

@@ -32,7 +32,9 @@ internal sealed class MoveReader(OperationServices services)
         var (current, target, facts, disk) = (await readingCurrent.ConfigureAwait(false), await readingTarget.ConfigureAwait(false),
             await readingSite.ConfigureAwait(false), await readingDisk.ConfigureAwait(false));
 
-        var rows = PackageComparer.Compare(facts.Packages, current.Packages, target.Packages, facts.Profile ?? "", old.Directory);
+        // What a backup has enabled is known when it was read in.
+        IReadOnlyList<PackageComparison> rows = draft.Request.Kind == MoveKind.Restore ? []
+            : PackageComparer.Compare(facts.Packages, current.Packages, target.Packages, facts.Profile ?? "", old.Directory);
         var php = newLead.IsOneWith(lead) ? facts.Php : await PhpAsync(newLead, cancellation).ConfigureAwait(false);
         var blockers = PackageBlockers.Find(rows, target, php, allowMissing).ToList();
         blockers.AddRange(SiteBlockers.Find(facts, draft.Site));

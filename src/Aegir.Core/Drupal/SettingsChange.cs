@@ -4,6 +4,9 @@ namespace Aegir.Drupal;
 /// sync directory. It holds the salt: it is never stored and never shown.</summary>
 public sealed record KeptSettings(string Data)
 {
+    /// <summary>Where the first says nothing, this counts: an archive may have been stripped of its account.</summary>
+    public string? Other { get; init; }
+
     public override string ToString() => nameof(KeptSettings);
 }
 

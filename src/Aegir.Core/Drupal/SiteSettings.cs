@@ -33,8 +33,11 @@ public static class SiteSettings
     /// <summary>Reads what has to stay of a site's settings.</summary>
     /// <param name="token">The task's token, where a gate is closed.</param>
     /// <exception cref="AegirException">SettingsUnreadable.</exception>
-    public static Task<KeptSettings> ReadAsync(IHost host, string php, SiteLocation site, string? token, CancellationToken cancellation) =>
-        SitePhp.RunAsync<KeptSettings>(host, php, ["load-settings.php", "read-settings.php"], site, token, cancellation);
+    /// <param name="archived">True for settings out of an archive, which may have been stripped of their account.</param>
+    public static Task<KeptSettings> ReadAsync(
+        IHost host, string php, SiteLocation site, string? token, CancellationToken cancellation, bool archived = false) =>
+        SitePhp.RunAsync<KeptSettings>(host, php, ["load-settings.php", "read-settings.php"],
+            new { site.Docroot, site.Directory, site.Site, site.Major, MayLackDatabase = archived }, token, cancellation);
 
     /// <summary>
     /// Points a copy of a site's settings.php at a new database, in one block at its end: the connection is that of the old side but for
@@ -53,6 +56,7 @@ public static class SiteSettings
         {
             At = at,
             Kept = kept.Data,
+            kept.Other,
             Database = database.Name,
             database.User,
             database.Password,

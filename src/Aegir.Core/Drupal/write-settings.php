@@ -69,6 +69,11 @@ function aegir_new_info(array $info, array $input): array
 
 $at = $input['at'];
 $kept = aegir_unserialize(base64_decode($input['kept']));
+if (isset($input['other'])) {
+    $other = aegir_unserialize(base64_decode($input['other']));
+    $kept['info'] = empty($kept['info']['driver']) ? $other['info'] : $kept['info'];
+    $kept['salt'] = $kept['salt'] !== '' ? $kept['salt'] : $other['salt'];
+}
 $map = new AegirMap($input['map'] ?? []);
 $folder = "{$at['docroot']}/sites/{$at['directory']}";
 $file = "$folder/settings.php";

@@ -1,5 +1,6 @@
 using Aegir.Hosts;
 using Aegir.Operations;
+using Aegir.Operations.Spokes;
 using Aegir.Operations.Verifying;
 using Aegir.State;
 
@@ -11,10 +12,10 @@ public sealed class Servers(OperationServices services, TaskDesk tasks, HostKeys
     private readonly IStateStore store = services.Store;
 
     public IReadOnlyList<Server> Find(IEnumerable<string>? names = null) =>
-        store.Read(session => session.Servers.Find(NamePattern.From(names)).ToList());
+        store.Read(session => session.Servers.Find(NamePattern.From(names)).ToList().ConvertAll(server => Whole(session, server)));
 
     /// <exception cref="AegirException">ServerNotFound.</exception>
-    public Server Get(string name) => store.Read(session => session.Servers.Get(name)) ?? throw Missing.Server(name);
+    public Server Get(string name) => store.Read(session => Whole(session, session.Servers.Get(name) ?? throw Missing.Server(name)));
 
     /// <summary>Registers a server; it is Queued until a verify finds it fit.</summary>
     /// <exception cref="AegirException">ServerExists, and what <see cref="ServerRules.Check"/> refuses.</exception>
@@ -32,6 +33,7 @@ public sealed class Servers(OperationServices services, TaskDesk tasks, HostKeys
         var server = session.Servers.Get(name) ?? throw Missing.Server(name);
         var changed = ServerRules.Check(session, change(server) with { Id = server.Id, Name = server.Name });
         session.Servers.Update(changed);
+        ClusterMembers.Note(session, server, changed);
         return changed;
     });
 
@@ -64,8 +66,11 @@ public sealed class Servers(OperationServices services, TaskDesk tasks, HostKeys
     public async Task<Server> VerifyAsync(string name, ITaskSink sink, CancellationToken cancellation)
     {
         await tasks.RunAsync(new VerifyServer(services, Get(name)), sink, cancellation).ConfigureAwait(false);
+        await new CatchUp(services, tasks).RunAsync(Get(name), sink, cancellation).ConfigureAwait(false);
         return Get(name);
     }
+
+    private static Server Whole(StateSession session, Server server) => server with { Lagging = session.MemberLags.Of(server) };
 
     private Server OverSsh(string name) => Get(name) is { Transport: ServerTransport.OpenSsh } server ? server : throw new AegirException(
         AegirErrorKind.InvalidInput, "ServerNeedsNoHostKey", $"'{name}' is not reached by ssh.", $"Set-AegirServer '{name}' -Transport OpenSsh changes that.");

@@ -6,7 +6,7 @@ namespace Aegir.Operations;
 public static class HubCopies
 {
     // What only visitors and caches write.
-    internal static readonly IReadOnlyList<string> NotKept = ["/files", "/private"];
+    private static readonly IReadOnlyList<string> NotKept = ["/files", "/private"];
 
     /// <summary>Brings the hub's copy of a site's folder up to date; uploads stay where they are (aegir-spec 2.15). Modes are kept, so that
     /// settings are as unreadable to others here as there.</summary>

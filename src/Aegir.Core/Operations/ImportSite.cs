@@ -9,7 +9,6 @@ public sealed class ImportSite : Operation
 {
     private readonly OperationServices services;
     private readonly Platform platform;
-    private readonly Server server;
     private readonly Site site;
     private SiteFacts? facts;
 
@@ -17,7 +16,6 @@ public sealed class ImportSite : Operation
     {
         this.services = services;
         this.platform = platform;
-        server = services.Server(platform.Server);
         site = new Site { Name = name, Directory = directory, Status = SiteStatus.Enabled };
     }
 
@@ -83,7 +81,8 @@ public sealed class ImportSite : Operation
     private async Task ReadAsync(StepContext context)
     {
         var location = new SiteLocation(platform.Path, site.Directory, site.Name, platform.CoreMajor);
-        facts = await SiteRecord.ReadConnectedAsync(context.On(services.Host(server)), server.Php, location, null, context.Cancellation)
+        var lead = (await services.Place(platform.Server).For(context).ReachAsync().ConfigureAwait(false)).Lead;
+        facts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, location, null, context.Cancellation)
             .ConfigureAwait(false);
         if (facts.Database.Type == DatabaseType.None)
             throw new AegirException(AegirErrorKind.Refused, "DatabaseNotSupported",

@@ -127,11 +127,11 @@ public sealed class Place
                 $"Bring it up, or take it out of the cluster: Set-AegirServer {Server.Name} -Members {string.Join(", ", Members.Select(member => member.Server.Name).Except(down))}");
         if (context is null)
             return;
-        var behind = services.Store.Read(session => Members.SelectMany(member => Lags(session, member, context).Select(lag => (member.Server.Name, lag))).ToList());
+        var behind = services.Store.Read(session => Members.SelectMany(member => Lags(session, member, context)).ToList());
         if (behind.Count > 0)
             throw new AegirException(AegirErrorKind.Refused, "MemberBehind",
-                $"Of cluster '{Server.Name}', {string.Join(", ", behind.Select(item => $"{item.Name} missed something of {item.lag}"))}.",
-                $"Catch it up: Invoke-AegirVerify -Server {behind[0].Name}");
+                $"Of cluster '{Server.Name}', {string.Join(", ", behind)}.",
+                $"Catch it up: Invoke-AegirVerify -Server {behind[0].Member}");
     }
 
     /// <summary>Forgets what the members missed of the task's target; for the end of a verify that was done on all that are in

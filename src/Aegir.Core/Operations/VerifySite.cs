@@ -1,5 +1,6 @@
 using Aegir.Drupal;
 using Aegir.Hosts;
+using Aegir.Operations.Spokes;
 using Aegir.State;
 
 namespace Aegir.Operations;
@@ -13,6 +14,7 @@ public sealed class VerifySite : Operation
     private readonly Platform platform;
     private readonly SiteLocation location;
     private SiteFacts? facts;
+    private Place? place;
 
     private VerifySite(OperationServices services, Site site)
     {
@@ -31,6 +33,7 @@ public sealed class VerifySite : Operation
 
     public override IReadOnlyList<Step> Steps =>
     [
+        new("members", AlignAsync),
         new("owners and modes", MendAsync),
         new("read the site", ReadAsync),
         new("record", _ => Task.CompletedTask) { Commit = Record },
@@ -45,9 +48,14 @@ public sealed class VerifySite : Operation
         return new VerifySite(services, site);
     }
 
-    private Place Place(StepContext context) => services.Place(platform.Server).For(context);
+    // One place for all steps: a member that misses one thing is left alone, and not taken for caught up.
+    private async Task AlignAsync(StepContext context)
+    {
+        place = await services.Place(platform.Server).For(context).ReachAsync().ConfigureAwait(false);
+        await new SiteSync(services, context).AlignAsync(place, platform.Path, site.Directory).ConfigureAwait(false);
+    }
 
-    private Task MendAsync(StepContext context) => Place(context).EachAsync(async member =>
+    private Task MendAsync(StepContext context) => place!.EachAsync(async member =>
     {
         await member.Host.RunRequiredAsync(HostCommand.Script("[ -f \"$1\" ] || { echo \"$1 does not exist\" >&2; exit 1; }", location.SettingsFile), context.Cancellation)
             .ConfigureAwait(false);
@@ -58,11 +66,13 @@ public sealed class VerifySite : Operation
 
     private async Task ReadAsync(StepContext context)
     {
-        var lead = (await Place(context).ReachAsync().ConfigureAwait(false)).Lead;
+        var lead = place!.Lead;
         facts = await SiteReader.ReadAsync(lead.Host, lead.Server.Php, location, null, context.Cancellation).ConfigureAwait(false);
-        await SiteGrants.MendAsync(services, site, facts.Database, location, Place(context), context).ConfigureAwait(false);
+        await SiteGrants.MendAsync(services, site, facts.Database, location, place, context).ConfigureAwait(false);
         if (!facts.Connected)
             facts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, location, null, context.Cancellation).ConfigureAwait(false);
+        if (place.Server.IsCluster && facts.Database.Type == DatabaseType.Sqlite)
+            context.Warn($"The database of '{site.Name}' is a file, of which each member of '{place.Server.Name}' has its own unless they share storage.");
         if (facts.Maintenance)
             context.Warn($"'{site.Name}' is in Drupal's maintenance mode.");
         context.Info($"{facts.Packages.Count(package => package.Enabled)} enabled packages, profile {facts.Profile}.");
@@ -75,13 +85,13 @@ public sealed class VerifySite : Operation
     }
 
     private Task HostAsync(StepContext context) => SiteHosting.PublishAsync(
-        services, Place(context), SiteHosting.Of(site, platform), reload: true, context.Cancellation);
+        services, place!, SiteHosting.Of(site, platform), reload: true, context.Cancellation);
 
     private async Task KeepAsync(StepContext context)
     {
-        var place = Place(context);
-        await HubCopies.KeepSiteAsync(services, place, platform.Path, site.Directory, context).ConfigureAwait(false);
+        await HubCopies.KeepSiteAsync(services, place!, platform.Path, site.Directory, context).ConfigureAwait(false);
         await ClientFolder.TryAsync(context, () =>
             ClientFolder.LinkSiteAsync(services, site.Client, site.Name, $"{platform.Path}/sites/{site.Directory}", context)).ConfigureAwait(false);
+        services.Store.Write(place!.CaughtUp);
     }
 }

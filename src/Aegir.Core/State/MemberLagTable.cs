@@ -14,6 +14,15 @@ public sealed class MemberLagTable(StateSession session)
         new { serverId, targetType, target });
 
     public IReadOnlyList<MemberLag> Of(long serverId) => session.Query(
-        "SELECT target_type, target, reason, since FROM member_lag WHERE server_id = @serverId ORDER BY since", new { serverId },
-        row => new MemberLag(row.GetString(0), row.GetString(1), row.GetString(2), row.Time(3)!.Value)).ToList();
+        """
+        SELECT s.name, l.target_type, l.target, l.reason, l.since FROM member_lag l JOIN server s ON s.id = l.server_id
+        WHERE l.server_id = @serverId ORDER BY l.since, l.rowid
+        """,
+        new { serverId },
+        row => new MemberLag(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Time(4)!.Value)).ToList();
+
+    /// <summary>What a server missed; of a cluster, what its members did.</summary>
+    public IReadOnlyList<MemberLag> Of(Server server) => server.IsCluster
+        ? server.Members.Select(session.Servers.Get).OfType<Server>().SelectMany(member => Of(member.Id)).ToList()
+        : Of(server.Id);
 }

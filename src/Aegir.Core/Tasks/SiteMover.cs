@@ -38,6 +38,8 @@ public sealed class SiteMover(OperationServices services, TaskRunner runner, ITa
             Facts = planned.Facts!,
             TargetCode = planned.TargetCode!,
             Warnings = plan.Warnings,
+            Restored = planned.Draft.Restored,
+            Displaced = planned.Draft.Displaced,
         });
         var report = await runner.RunAsync(MoveTypes.Operation(plan.Kind, work), sink, cancellation).ConfigureAwait(false);
         return Outcome(result, report, work) with { Duration = watch.Elapsed };

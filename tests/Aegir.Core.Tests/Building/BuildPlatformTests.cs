@@ -164,7 +164,9 @@ public sealed class BuildPlatformTests : IDisposable
         lab.AssertNothingLeft();
     }
 
+    // The original skips the makefile in silence where the folder is there, be it half built (aegir-spec 7.1); here that is an error.
     [NeedsFact("tar")]
+    [Trait("Oracle", "11")]
     public async Task What_is_there_is_never_built_over()
     {
         var root = lab.StandIn();

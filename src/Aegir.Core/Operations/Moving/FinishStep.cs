@@ -17,9 +17,13 @@ internal sealed class FinishStep(MoveWork work)
             await work.Old.WithdrawAsync(context).ConfigureAwait(false);
     }
 
+    /// <summary>Drops the database of the side that made room. One that the new side uses never is: its name would not have been free.</summary>
+    public Task DropDisplacedAsync(StepContext context) =>
+        ForgetOldSide.DropDatabaseAsync(work.Services, Record.Displaced!, Record.DisplacedTask, context);
+
     public async Task TidyAsync(StepContext context)
     {
-        var aside = Record.InPlace ? "keep" : Record.New.Directory == "default" ? "merge" : "drop";
+        var aside = Record.InPlace ? "keep" : Record.New.Directory == "default" && Record.Displaced is null ? "merge" : "drop";
         await work.New.OnEachAsync(context, member => member.Host.ScriptAsync("Operations.Moving.settle-site.sh",
             [Record.New.Folder, Record.Mark, Record.ConfigTo ?? "", aside], context.Cancellation)).ConfigureAwait(false);
         await (Record.Kind == MoveKind.Clone ? Sweep.NewAsync(work, context) : Sweep.DoneAsync(work, context)).ConfigureAwait(false);

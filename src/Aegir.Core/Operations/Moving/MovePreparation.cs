@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Aegir.Drupal;
+using Aegir.Hosts;
 using Aegir.Operations.Backups;
+using Aegir.State;
 
 namespace Aegir.Operations.Moving;
 
@@ -12,6 +14,12 @@ public sealed record MoveOrder(MoveKind Kind, Site Site, MoveSide Old, MoveSide 
     public required CodeBase TargetCode { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>For a restore; the folder is chosen later.</summary>
+    public RestoreSource? Restored { get; init; }
+
+    /// <summary>A side that was left where the new one goes.</summary>
+    public KeptSide? Displaced { get; init; }
 }
 
 /// <summary>Makes of a plan what the steps work with.</summary>
@@ -38,6 +46,9 @@ public static class MovePreparation
             ConfigTo = Outside(facts) is { } sync ? $"{now.Docroot}/{sync.Written}" : null,
             Mark = mark,
             BackupDescription = MoveTypes.BackupDescription(order.Kind, now),
+            Restored = order.Restored is null ? null : order.Restored with { Folder = $"{services.BackupFolder}/.{old.Site}-{mark}-restore" },
+            Displaced = order.Displaced is null ? null : Json.Read<MoveRecord>(order.Displaced.State),
+            DisplacedTask = order.Displaced?.TaskId ?? 0,
             KeepUntil = DateTimeOffset.UtcNow + order.KeepFor,
         };
         record.Backup = Backup(services, site with { Profile = facts.Profile }, record, mark);

@@ -42,16 +42,29 @@ public sealed class MoveRecord
     /// <summary>True where the old database may be dropped some day: it is the site's alone.</summary>
     public bool OldDatabaseIsOwn { get; set; }
 
-    /// <summary>A restore: which of files and private the archive holds; those of the site stay with its old side then.</summary>
-    public IReadOnlyList<string> FromArchive { get; set; } = [];
+    /// <summary>What a restore is made from; null for all else.</summary>
+    public RestoreSource? Restored { get; set; }
+
+    /// <summary>A side that an earlier move of the same site left where the new one goes: it is given up with the commit.</summary>
+    public MoveRecord? Displaced { get; set; }
+
+    /// <summary>The task that left it.</summary>
+    public long DisplacedTask { get; set; }
 
     public DateTimeOffset KeepUntil { get; set; }
+
+    /// <summary>The dump that is read in: of the old side, or out of an archive.</summary>
+    public string Dump => Restored is null ? Backup.Dump : $"{Restored.Folder}/{(DatabaseType == DatabaseType.Sqlite ? "database.sqlite" : "database.sql")}";
 
     /// <summary>Both sides have the same folder: the old one has to make room.</summary>
     public bool InPlace => Old.Server == New.Server && Old.Folder == New.Folder;
 
     /// <summary>Links in content have to follow the site.</summary>
-    public bool IsRenamed => Old.Site != New.Site || Old.Directory != New.Directory;
+    public bool IsRenamed => FromSite != New.Site || FromDirectory != New.Directory;
+
+    private string FromSite => Restored?.Site ?? Old.Site;
+
+    private string FromDirectory => Restored?.Directory ?? Old.Directory;
 
     /// <summary>What the new side's folder is called while it is made.</summary>
     public string StageDirectory => ".aegir-" + Mark;
@@ -69,8 +82,8 @@ public sealed class MoveRecord
     /// <summary>How old names become new ones in settings and content.</summary>
     public SiteMap Map => new()
     {
-        Directories = new Dictionary<string, string> { [Old.Directory] = New.Directory },
-        Hosts = Old.Site == New.Site ? new Dictionary<string, string>() : NewAliases.Hosts(Old, New),
+        Directories = new Dictionary<string, string> { [FromDirectory] = New.Directory },
+        Hosts = FromSite == New.Site ? new Dictionary<string, string>() : NewAliases.Hosts(FromSite, Old.Aliases, New),
         Folders = new Dictionary<string, string> { [Old.Folder] = New.Folder },
     };
 

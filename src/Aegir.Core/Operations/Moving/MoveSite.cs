@@ -3,7 +3,7 @@ using Aegir.State;
 
 namespace Aegir.Operations.Moving;
 
-/// <summary>Sets a site up on a new side, and leaves the old one behind, shut: an upgrade, a migration, a rename (design: an upgrade, step by
+/// <summary>Sets a site up on a new side, and leaves the old one behind, shut: an upgrade, a migration, a rename, a restore (design: an upgrade, step by
 /// step).</summary>
 public sealed class MoveSite : Operation
 {
@@ -12,6 +12,7 @@ public sealed class MoveSite : Operation
     private readonly BackupStep backup;
     private readonly DatabaseStep database;
     private readonly SiteDirectoryStep directory;
+    private readonly UnpackStep unpack;
     private readonly UpdatesStep updates;
     private readonly LookStep look;
     private readonly FinishStep finish;
@@ -21,7 +22,8 @@ public sealed class MoveSite : Operation
         this.work = work;
         maintenance = new(work);
         backup = new(work);
-        database = new(work, work.Record.Backup.Dump);
+        unpack = new(work);
+        database = new(work, work.Record.Dump);
         directory = new(work);
         updates = new(work);
         look = new(work);
@@ -44,14 +46,18 @@ public sealed class MoveSite : Operation
         new("check", CheckAsync),
         new("maintenance", maintenance.DoAsync) { Undo = maintenance.UndoAsync },
         new("backup", backup.DoAsync) { Undo = backup.UndoAsync },
+        .. work.Record.Restored is null ? [] : new[] { new Step("unpack", unpack.DoAsync) { Undo = unpack.RemoveAsync } },
         new("database", database.DoAsync) { Undo = database.UndoAsync },
         new("site directory", directory.DoAsync) { Undo = directory.UndoAsync },
         .. work.Record.IsRenamed ? new[] { new Step("links", new LinksStep(work).DoAsync) } : [],
+        .. work.Record.Restored is null ? [] : new[] { new Step("compare", new CompareStep(work).DoAsync) },
         new("updates", updates.DoAsync),
         new("look", look.DoAsync) { Undo = look.UndoAsync },
         new("commit", _ => Task.CompletedTask) { Commit = Commit },
         new("open", finish.OpenAsync),
         new("tidy", finish.TidyAsync),
+        .. work.Record.Restored is null ? [] : new[] { new Step("unpacked", unpack.RemoveAsync) },
+        .. work.Record.Displaced is null ? [] : new[] { new Step("earlier side", finish.DropDisplacedAsync) },
         new("pack backup", backup.PackAsync),
     ];
 
@@ -78,6 +84,8 @@ public sealed class MoveSite : Operation
                 $"Platform '{record.New.Platform}' was removed while the site was moved there.", "Choose another platform and try again.");
         var site = MoveTypes.Moved(session.Sites.Get(record.SiteId)!, record.New);
         SiteRecord.Save(session, site.With(work.NewFacts!), record.New.PlatformId, work.NewFacts!);
+        if (record.Displaced is not null)
+            session.KeptSides.Delete(record.DisplacedTask);
         session.KeptSides.Add(new KeptSide(taskId, record.SiteId, record.Old.PlatformId, record.LeftDirectory, Save(), record.KeepUntil));
     }
 }

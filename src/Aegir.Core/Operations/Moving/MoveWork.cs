@@ -54,7 +54,7 @@ public sealed class MoveWork(OperationServices services, MoveRecord record)
     public IHost Hub(StepContext context) => context.On(services.Hub.Host);
 
     /// <summary>The folders of uploads that the new side takes over from the old one.</summary>
-    public IEnumerable<string> Carried => new[] { "files", "private" }.Except(record.FromArchive);
+    public IEnumerable<string> Carried => new[] { "files", "private" }.Except(record.Restored?.Uploads ?? []);
 
     /// <summary>True where what stands in a folder below the site's is moved to the new side, not copied.</summary>
     /// <param name="folder">Empty for the site's own; null for one elsewhere.</param>

@@ -15,11 +15,11 @@ public static class NewAliases
         : name;
 
     /// <summary>Old names with the new one that links in content are to lead to.</summary>
-    internal static Dictionary<string, string> Hosts(MoveSide old, MoveSide now)
+    internal static Dictionary<string, string> Hosts(string old, IReadOnlyList<string> aliases, MoveSide now)
     {
-        var hosts = new Dictionary<string, string> { [old.Site] = now.Site };
-        foreach (var alias in old.Aliases.Where(alias => WithoutWww(alias) == WithoutWww(old.Site)))
-            hosts[alias] = now.Names.Contains(Renamed(alias, old.Site, now.Site)) ? Renamed(alias, old.Site, now.Site) : now.Site;
+        var hosts = new Dictionary<string, string> { [old] = now.Site };
+        foreach (var alias in aliases.Where(alias => alias != old && WithoutWww(alias) == WithoutWww(old)))
+            hosts[alias] = now.Names.Contains(Renamed(alias, old, now.Site)) ? Renamed(alias, old, now.Site) : now.Site;
         return hosts;
     }
 

@@ -34,14 +34,14 @@ internal sealed class SiteDirectoryStep(MoveWork work)
             await SitesPhp.RemoveAsync(member.Host, member.Server.Php, Record.New.Docroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
             var old = work.Old.Twin(member) is null || Record.Kind == MoveKind.Clone ? "" : Record.Old.Folder;
             await member.Host.ScriptAsync("Operations.Moving.put-back.sh",
-                [old, Record.New.Folder, Record.Mark, Record.FolderMode, "", Record.ConfigTo ?? ""], context.Cancellation).ConfigureAwait(false);
+                [old, Record.New.Folder, Record.Mark, Record.FolderMode, "", Record.ConfigTo ?? "", string.Join(' ', work.Carried)], context.Cancellation).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
     private async Task<SettingsChange> ChangeAsync(StepContext context)
     {
         DatabaseAddress? address = null;
-        if (!IsFile && (Record.Old.DatabaseServer != Record.New.DatabaseServer || Record.Old.Server != Record.New.Server))
+        if (!IsFile && (Record.Restored is not null || Record.Old.DatabaseServer != Record.New.DatabaseServer || Record.Old.Server != Record.New.Server))
             address = await work.New.Databases(context).AddressAsync(context.Cancellation).ConfigureAwait(false);
         return new SettingsChange
         {
@@ -57,7 +57,13 @@ internal sealed class SiteDirectoryStep(MoveWork work)
         var (host, php) = (member.Host, member.Server.Php);
         var database = IsFile ? new NewDatabase(SqliteNames.Written(Record))
             : new NewDatabase(Record.New.Database, Record.New.DatabaseUser, work.NewPassword);
+        // An archive may be of another time: what its own settings say counts, and the site's where they say nothing.
+        if (Record.Restored is not null)
+            kept = (await SiteSettings.ReadAsync(host, php, Stage, work.Token, context.Cancellation, archived: true).ConfigureAwait(false)) with { Other = kept.Data };
         await SiteSettings.WriteAsync(host, php, kept, Stage, database, change, work.Token, context.Cancellation).ConfigureAwait(false);
+        // It holds the account of the archive's day.
+        if (Record.Restored is not null)
+            await host.RunRequiredAsync(new HostCommand("rm", "-f", "--", Record.Stage + "/drushrc.php"), context.Cancellation).ConfigureAwait(false);
         if (Record.Kind is MoveKind.Clone or MoveKind.Restore)
             await SiteGate.TakeOverAsync(host, php, Record.New.Docroot, Record.StageDirectory, work.Token, context.Cancellation).ConfigureAwait(false);
         await SitesPhp.AddAsync(host, php, Record.New.Docroot, Record.New.Directory, Record.NewNames(names), Record.Mark, context.Cancellation)

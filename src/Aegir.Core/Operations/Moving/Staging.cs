@@ -18,7 +18,10 @@ internal sealed class Staging(MoveWork work, PlaceMember member, StepContext con
 
     public async Task FillAsync()
     {
-        await FillCodeAsync(work.Old.Lead(context), Record.Old.Folder).ConfigureAwait(false);
+        if (Record.Restored is { } restored)
+            await FillFromArchiveAsync(restored).ConfigureAwait(false);
+        else
+            await FillCodeAsync(work.Old.Lead(context), Record.Old.Folder).ConfigureAwait(false);
         var uploads = new Uploads(work, member, context);
         foreach (var name in work.Carried)
         {
@@ -27,6 +30,19 @@ internal sealed class Staging(MoveWork work, PlaceMember member, StepContext con
                 await uploads.MoveAsync(name).ConfigureAwait(false);
             await uploads.CopyAsync(name, Record.Stage, here: !moves).ConfigureAwait(false);
         }
+    }
+
+    private async Task FillFromArchiveAsync(RestoreSource archive)
+    {
+        var hub = work.Services.Hub with { Host = work.Hub(context) };
+        await OpenAsync(work, member, Record.Stage + "/", context).ConfigureAwait(false);
+        await FillCodeAsync(hub, archive.SiteFolder).ConfigureAwait(false);
+        foreach (var name in archive.Uploads)
+            await work.Services.Files.CopyAsync(hub.Host, $"{archive.SiteFolder}/{name}", member.Host, $"{Record.Stage}/{name}",
+                new() { Exclude = [.. Uploads.LeftOut(name)] }, context.Cancellation).ConfigureAwait(false);
+        foreach (var name in archive.Uploads.Append("settings.php"))
+            await member.Host.ScriptAsync("Operations.Moving.fit-owner.sh", [$"{Record.Stage}/{name}", $"{Record.Old.Folder}/{name}", Record.Old.Folder],
+                context.Cancellation).ConfigureAwait(false);
     }
 
     private async Task FillCodeAsync(PlaceMember source, string folder)

@@ -10,6 +10,9 @@ internal sealed class Uploads(MoveWork work, PlaceMember member, StepContext con
 
     private MoveRecord Record => work.Record;
 
+    /// <summary>Patterns of what is not copied with a folder of uploads.</summary>
+    public static IEnumerable<string> LeftOut(string name) => name == "files" ? [.. Caches, "/.ht.*sqlite*"] : [];
+
     /// <summary>Moves a folder of uploads on the machine itself, or links to it where it is on another disk.</summary>
     public async Task MoveAsync(string name)
     {

@@ -5,8 +5,10 @@
 set -eu
 old=$1 stage=$2 mark=$3 old_file=$4 new_file=$5 all=$6
 
-[ -d "$stage" ] || mkdir -m 0700 "$stage"
-chown --reference="$old" "$stage" 2>/dev/null || true
+if [ ! -d "$stage" ]; then
+    mkdir -m 0700 "$stage"
+    chown --reference="$old" "$stage" 2>/dev/null || true
+fi
 printf '%s\n' "$mark" >"$stage/.aegir-upgrade"
 for entry in "$old"/* "$old"/.[!.]* "$old"/..?*; do
     name=${entry##*/}

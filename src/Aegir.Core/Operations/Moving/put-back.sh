@@ -1,8 +1,9 @@
 # Undoes what was done to a site's folders on one machine, however far that came; may run twice. $1 the old folder (empty where it is on
 # another machine, or was not touched), $2 the new one, which may be the same, $3 the move's mark, $4 the old folder's mode, $5 "keep" leaves
-# the new folder there, without files/ and private/; $6 configuration that went along outside of the folder (empty for none).
+# the new folder there, without the uploads that were moved; $6 configuration that went along outside of the folder (empty for none); $7 the
+# uploads that were moved: files, private.
 set -eu
-old=$1 new=$2 mark=$3 mode=$4 keep=${5:-} config=${6:-}
+old=$1 new=$2 mark=$3 mode=$4 keep=${5:-} config=${6:-} moved=${7:-}
 stage=${new%/*}/.aegir-$mark
 aside=$stage-aside
 trash=$stage-trash
@@ -11,7 +12,7 @@ left=$old
 [ "$old" != "$new" ] || [ ! -d "$aside" ] || left=$aside
 
 bring_back() {
-    for name in files private; do
+    for name in $moved; do
         if [ -d "$1/$name" ] && [ ! -L "$1/$name" ] && { [ -L "$left/$name" ] || [ ! -e "$left/$name" ]; }; then
             chmod u+w "$1" "$left"
             rm -f -- "$left/$name"

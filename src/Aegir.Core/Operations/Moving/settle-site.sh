@@ -7,7 +7,11 @@ aside=${new%/*}/.aegir-$mark-aside
 mode=$(stat -c %a "$new")
 chmod u+w "$new"
 if [ -d "$aside" ] && [ "$4" != keep ]; then
-    [ "$4" = drop ] || cp -an -- "$aside/." "$new/" 2>/dev/null || true
+    if [ "$4" = merge ]; then
+        cp -an -- "$aside/." "$new/" 2>/dev/null || true
+    elif [ "${new##*/}" = default ]; then
+        cp -an -- "$aside"/default.* "$new/" 2>/dev/null || true
+    fi
     chmod -R u+w "$aside"
     rm -rf -- "$aside"
 fi

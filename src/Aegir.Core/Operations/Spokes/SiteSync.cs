@@ -10,18 +10,29 @@ public sealed class SiteSync(OperationServices services, StepContext context)
 {
     private static readonly string[] Uploads = ["files", "private"];
 
-    // Compiled templates hold for the machine that wrote them.
-    private static readonly CopyOptions Union = new() { Exclude = ["/php", ".aegir-shared-*"], KeepNewer = true };
+    // The folders for uploads are made, as only a copy can make them where nobody may write; a link that stands in their place is the machine's own.
+    private static readonly CopyOptions Folder = new()
+    {
+        Exclude = Uploads.SelectMany(name => new[] { $"+ /{name}/", "/" + name, $"/{name}/*" }).ToList(),
+        Delete = true,
+    };
+
+    // Compiled templates hold for the machine that wrote them, and a database in a file is no upload: another's must not take its place.
+    private static readonly CopyOptions Union = new() { Exclude = ["/php", ".aegir-shared-*", "*.sqlite", "*.sqlite-*"], KeepNewer = true };
 
     private readonly HostFiles files = services.Files;
 
-    /// <summary>Gives the other members the lead's folder of a site, and everybody everybody's uploads.</summary>
+    /// <summary>Gives the other members the folder of a site as it is on the first that has it, and everybody everybody's uploads.</summary>
     /// <param name="place">Of the task (<see cref="Place.For"/>), with the members that answer.</param>
     public async Task AlignAsync(Place place, string docroot, string directory)
     {
+        if (place.Members.Count == 1)
+            return;
         var folder = $"{docroot}/sites/{directory}";
-        var options = new CopyOptions { Exclude = HubCopies.NotKept, Delete = true };
-        await OthersAsync(place, member => files.CopyAsync(place.Lead.Host, folder, member.Host, folder, options, context.Cancellation)).ConfigureAwait(false);
+        if (await SourceAsync(place, folder).ConfigureAwait(false) is not { } source)
+            return;
+        await place.EachAsync(member => member == source ? Task.CompletedTask
+            : files.CopyAsync(source.Host, folder, member.Host, folder, Folder, context.Cancellation)).ConfigureAwait(false);
         await UniteAsync(place, docroot, directory).ConfigureAwait(false);
     }
 
@@ -37,6 +48,18 @@ public sealed class SiteSync(OperationServices services, StepContext context)
             CopyAsync(member, place.Lead, folder))).ConfigureAwait(false);
         await OthersAsync(place, member => EachAsync(apart[member.Server.Name], folder =>
             CopyAsync(place.Lead, member, folder))).ConfigureAwait(false);
+    }
+
+    // One that has joined the cluster has nothing yet, and is not to be the model.
+    private async Task<PlaceMember?> SourceAsync(Place place, string folder)
+    {
+        PlaceMember? source = null;
+        await place.EachAsync(async member =>
+        {
+            var there = source is null && await HasAsync(member, "-f", folder + "/settings.php").ConfigureAwait(false);
+            source = there ? member : source;
+        }).ConfigureAwait(false);
+        return source;
     }
 
     // The folders that a member does not share with the lead: those in which it does not find what the lead left there.
@@ -66,10 +89,12 @@ public sealed class SiteSync(OperationServices services, StepContext context)
 
     private async Task CopyAsync(PlaceMember from, PlaceMember to, string folder)
     {
-        var there = await from.Host.RunAsync(HostCommand.Script("[ -d \"$1\" ]", folder), context.Cancellation).ConfigureAwait(false);
-        if (there.Succeeded)
+        if (await HasAsync(from, "-d", folder).ConfigureAwait(false))
             await files.CopyAsync(from.Host, folder, to.Host, folder, Union, context.Cancellation).ConfigureAwait(false);
     }
+
+    private async Task<bool> HasAsync(PlaceMember member, string test, string path) =>
+        (await member.Host.RunAsync(new HostCommand("test", test, path), context.Cancellation).ConfigureAwait(false)).Succeeded;
 
     private static async Task EachAsync(IEnumerable<string> folders, Func<string, Task> work)
     {

@@ -17,7 +17,7 @@ public sealed class LabService(LabMachine machine, string name, string command, 
     public void Stop()
     {
         // What serves a connection outlives the sshd that took it.
-        machine.Run(name == "sshd" ? "kill -TERM $(pidof sshd)" : $"kill -TERM \"$(cat {pidFile})\"");
+        machine.Run(name == "sshd" ? "kill -TERM $(pidof sshd) || :" : $"kill -TERM \"$(cat {pidFile})\"");
         if (!Wait(() => !IsUp))
             throw new InvalidOperationException($"{name} does not stop on {machine.Name}: " + Log);
     }

@@ -53,10 +53,11 @@ public sealed class SpokeHub : IDisposable
         machine.Nginx.Start();
     }
 
-    /// <summary>Installs a site on a platform's code on a machine, as that machine's administrator would; it has a database of its own in a file.</summary>
-    public void MakeSite(LabMachine machine, string docroot, string uri) => machine.Run($"""
+    /// <summary>Installs a site on a platform's code on a machine, as that machine's administrator would.</summary>
+    /// <param name="database">sqlite, or a URL as drush takes it.</param>
+    public void MakeSite(LabMachine machine, string docroot, string uri, string database = "sqlite") => machine.Run($"""
         cd /home/aegir
-        setpriv --reuid=aegir --regid=aegir --init-groups env HOME=/home/aegir {Fixtures.At("make-site")} {docroot} {uri} standard sqlite --title='Title of {uri}'
+        setpriv --reuid=aegir --regid=aegir --init-groups env HOME=/home/aegir {Fixtures.At("make-site")} {docroot} {uri} standard {database} --title='Title of {uri}'
         chgrp -R www-data {docroot}/sites/{uri} && chmod -R ug+rw {docroot}/sites/{uri}/files && find {docroot}/sites/{uri}/files -type d -exec chmod 2770 {"{}"} +
         chmod 440 {docroot}/sites/{uri}/settings.php
         """);
