@@ -98,6 +98,18 @@ public sealed class SpokeLifeTests
         using (var packed = new Packed(backup.Path))
             Assert.Superset(new HashSet<string> { "files/m1.txt", "files/m2.txt", "database.sql", "settings.php" }, packed.Members.ToHashSet());
 
+        // What a member misses while it is down, a verify brings it.
+        spokes.Lab[1].CutLink();
+        await spokes.Hub.Sites.ChangeAsync(Site, new SiteChange { AddAliases = ["also." + Site] }, spokes.Sink, default);
+        Assert.Equal(HttpStatusCode.OK, spokes.Lab[0].Get("also." + Site).Status);
+        Assert.NotEmpty(spokes.Lags("m2"));
+        spokes.Lab[1].MendLink();
+        Assert.Equal(HttpStatusCode.NotFound, spokes.Lab[1].Get("also." + Site).Status);
+        await spokes.Hub.Sites.VerifyAsync(Site, spokes.Sink, default);
+        Assert.Equal(HttpStatusCode.OK, spokes.Lab[1].Get("also." + Site).Status);
+        Assert.Empty(spokes.Lags("m2"));
+        Assert.All(spokes.Lab.Machines, machine => Assert.Equal("m1\nm2\n", machine.Run($"cat {docroot}/sites/{Site}/files/m*.txt")));
+
         spokes.Lab[1].CutLink();
         Assert.Equal("MemberDown", (await Assert.ThrowsAsync<AegirException>(() => spokes.Hub.Sites.RemoveAsync(Site, false, spokes.Sink, default))).Id);
         Assert.Equal(HttpStatusCode.OK, spokes.Lab[0].Get(Site).Status);
