@@ -24,7 +24,7 @@ final class AegirRewriter
         $c = $this->quote($column);
         // A table of MySQL without a primary key: its rows are told by the value itself.
         $byValue = $keys === [];
-        $rows = $this->run('SELECT ' . ($byValue ? "DISTINCT $c AS k0" : implode(', ', array_map(function (int $i) use ($keys): string {
+        $rows = $this->run('SELECT ' . ($byValue ? "DISTINCT CAST($c AS BINARY) AS k0" : implode(', ', array_map(function (int $i) use ($keys): string {
             return $this->key($keys[$i]) . " AS k$i";
         }, array_keys($keys)))) . " FROM $t WHERE " . $this->condition($c, $kind), $this->parameters($kind))->fetchAll(PDO::FETCH_NUM);
         $where = $byValue ? "CAST($c AS BINARY) = ?" : implode(' AND ', array_map(function (string $key): string {
