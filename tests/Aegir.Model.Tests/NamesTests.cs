@@ -3,22 +3,26 @@ namespace Aegir.Tests;
 public class NamesTests
 {
     [Theory]
+    [Trait("Oracle", "1")]
     [InlineData("Drupal 7.54", "@platform_Drupal754")]
     [InlineData("Drupal 7.5.4", "@platform_Drupal754")]
     [InlineData("OpenAtrium (2.x)!", "@platform_OpenAtrium2x")]
     public void PlatformContext(string name, string expected) => Assert.Equal(expected, Names.PlatformContext(name));
 
     [Theory]
+    [Trait("Oracle", "3")]
     [InlineData("server1.example.com", "@server_server1examplecom")]
     [InlineData("server_master", "@server_master")]
     public void ServerContext(string name, string expected) => Assert.Equal(expected, Names.ServerContext(name));
 
     [Theory]
+    [Trait("Oracle", "5")]
     [InlineData("Example.COM ", "example.com")]
     [InlineData("example.com.", "example.com")]
     public void Domain(string name, string expected) => Assert.Equal(expected, Names.Domain(name));
 
     [Theory]
+    [Trait("Oracle", "7")]
     [InlineData("example.com", true)]
     [InlineData("a-b.example.com", true)]
     [InlineData("localhost", true)]
@@ -61,6 +65,7 @@ public class NamesTests
     public void IsSiteDirectory(string name, bool expected) => Assert.Equal(expected, Names.IsSiteDirectory(name));
 
     [Theory]
+    [Trait("Oracle", "16")]
     [InlineData("www.example.com", "examplecom")]
     [InlineData("a-very-long-name.example.com", "averylongnameexa")]
     [InlineData("my-very-long-site.example.com", "myverylongsiteex")]

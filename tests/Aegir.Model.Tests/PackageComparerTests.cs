@@ -14,7 +14,9 @@ public class PackageComparerTests
         Assert.Equal(new ComparisonCounts(0, 0, 0, 0), ComparisonCounts.Of(rows));
     }
 
+    [Trait("Oracle", "32")]
     [Theory]
+    [Trait("Oracle", "41")]
     [InlineData("8.x-1.9", 8101, "8.x-1.10", 8101, PackageChange.Upgrade)]
     [InlineData("8.x-1.10", 8101, "8.x-1.10", 8102, PackageChange.Upgrade)]
     [InlineData("8.x-1.10", 8101, "8.x-1.9", 8101, PackageChange.Downgrade)]
@@ -34,6 +36,7 @@ public class PackageComparerTests
     }
 
     /// <summary>aegir-spec 9, oracles 29 to 32.</summary>
+    [Trait("Oracle", "30")]
     [Fact]
     public void ADisabledModuleIsNeverAnErrorAndNeverCountsAsMissing()
     {
@@ -137,6 +140,7 @@ public class PackageComparerTests
 
     /// <summary>aegir-spec 9, oracle 41.</summary>
     [Fact]
+    [Trait("Oracle", "41")]
     public void EnabledFirstThenTypeThenName()
     {
         InstalledPackage[] site = [Installed("zeta", 0), Installed("off", 0, false), new(PackageType.Theme, "alpha", true, null, 0), Installed("beta", 0)];

@@ -55,8 +55,16 @@ public abstract class WebServerUnderTest : IDisposable
     public static WebServerUnderTest Start(TempFolder folder, WebServerType type)
     {
         WebServerUnderTest server = type == WebServerType.Nginx ? new NginxUnderTest(folder) : new ApacheUnderTest(folder);
-        server.Start();
-        return server;
+        try
+        {
+            server.Start();
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A script that runs before the web server's program, with its arguments; null takes it away.</summary>

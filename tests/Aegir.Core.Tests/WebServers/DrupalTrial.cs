@@ -34,14 +34,16 @@ internal sealed class DrupalTrial : IDisposable
     public static async Task<DrupalTrial> MakeAsync(WebServerType type, int major, Action<DrupalTrial>? prepare = null, params string[] more)
     {
         var trial = new DrupalTrial(new TempFolder(), type, major);
-        foreach (var site in more.Prepend(Site))
-            trial.Pair.Install(site);
-        prepare?.Invoke(trial);
-        using (var hub = AegirHub.Open(trial.Folder.At("hub/hub.db")))
-            hub.Servers.Set(Server.MasterName, server => trial.Web.Server with { Id = server.Id });
-        trial.Test = new TestHub(trial.Pair);
-        await trial.Test.ReadyAsync();
-        return trial;
+        try
+        {
+            await trial.PrepareAsync(prepare, more);
+            return trial;
+        }
+        catch
+        {
+            trial.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -49,5 +51,16 @@ internal sealed class DrupalTrial : IDisposable
         Test?.Dispose();
         Web.Dispose();
         Folder.Dispose();
+    }
+
+    private async Task PrepareAsync(Action<DrupalTrial>? prepare, string[] more)
+    {
+        foreach (var site in more.Prepend(Site))
+            Pair.Install(site);
+        prepare?.Invoke(this);
+        using (var hub = AegirHub.Open(Folder.At("hub/hub.db")))
+            hub.Servers.Set(Server.MasterName, server => Web.Server with { Id = server.Id });
+        Test = new TestHub(Pair);
+        await Hub.BatchAsync(Test.Sink, Test.ReadyAsync);
     }
 }
