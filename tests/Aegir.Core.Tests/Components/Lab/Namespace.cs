@@ -13,7 +13,7 @@ internal sealed class Namespace : IDisposable
         set -eu
         read -r outer rest </proc/self/stat
         cd /
-        name=$1 root=$2
+        name=$1 root=$2 fixtures=$3
         mount -t proc proc /proc
         for folder in /run /var/log /var/lib/nginx; do
             mount -t tmpfs -o mode=755 tmpfs "$folder"
@@ -23,6 +23,8 @@ internal sealed class Namespace : IDisposable
             [ ! -e "/etc/$file" ] || mount --bind "$root/etc/$file" "/etc/$file"
         done
         mount --bind "$root/home" /home
+        mkdir -p /home/fixtures
+        mount --bind "$fixtures" /home/fixtures
         mount --bind "$root/tmp" /tmp
         hostname "$name"
         ip link set lo up
@@ -36,7 +38,7 @@ internal sealed class Namespace : IDisposable
 
     public Namespace(string name, string root)
     {
-        process = Begin("unshare", "-m", "-n", "-p", "-u", "-f", "sh", "-c", Setup, "sh", name, root);
+        process = Begin("unshare", "-m", "-n", "-p", "-u", "-f", "sh", "-c", Setup, "sh", name, root, Fixtures.At(""));
         var line = process.StandardOutput.ReadLine();
         if (line is null || !line.StartsWith("ready ", StringComparison.Ordinal))
             throw new InvalidOperationException($"Machine {name} does not start: {line}{process.StandardError.ReadToEnd()}");

@@ -57,7 +57,7 @@ public sealed class SpokeHub : IDisposable
     /// <param name="database">sqlite, or a URL as drush takes it.</param>
     public void MakeSite(LabMachine machine, string docroot, string uri, string database = "sqlite") => machine.Run($"""
         cd /home/aegir
-        setpriv --reuid=aegir --regid=aegir --init-groups env HOME=/home/aegir {Fixtures.At("make-site")} {docroot} {uri} standard {database} --title='Title of {uri}'
+        setpriv --reuid=aegir --regid=aegir --init-groups env HOME=/home/aegir /home/fixtures/make-site {docroot} {uri} standard {database} --title='Title of {uri}'
         chgrp -R www-data {docroot}/sites/{uri} && chmod -R ug+rw {docroot}/sites/{uri}/files && find {docroot}/sites/{uri}/files -type d -exec chmod 2770 {"{}"} +
         chmod 440 {docroot}/sites/{uri}/settings.php
         """);
