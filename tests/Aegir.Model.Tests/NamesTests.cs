@@ -81,4 +81,22 @@ public class NamesTests
         Assert.Equal("myverylongsite_0", Names.DatabaseCandidates("my-very-long-site.example.com").ElementAt(1));
         Assert.All(Names.DatabaseCandidates("a-very-long-name.example.com"), name => Assert.True(name.Length <= 16));
     }
+
+    [Theory]
+    [InlineData("A. Client", "aclient")]
+    [InlineData("Jones-Smith & Sons", "jonessmithsons")]
+    [InlineData("www.Example.com", "wwwexamplecom")]
+    [InlineData("a_very_long_name_of_a_client", "a_very_long_name")]
+    [InlineData("!?", "")]
+    public void Clients_have_folders(string name, string folder) => Assert.Equal(folder, Names.ClientFolder(name));
+
+    [Theory]
+    [Trait("Oracle", "7")]
+    [InlineData("*.example.com", true)]
+    [InlineData("www.example.com", true)]
+    [InlineData("*.com", false)]
+    [InlineData("*", false)]
+    [InlineData("a.*.com", false)]
+    [InlineData("under_score.com", false)]
+    public void Aliases_may_stand_for_all_below_a_domain(string name, bool valid) => Assert.Equal(valid, Names.IsAlias(name));
 }

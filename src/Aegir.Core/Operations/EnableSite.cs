@@ -37,7 +37,7 @@ public sealed class EnableSite : Operation
         new("web server", context => HostAsync(context, SiteStatus.Enabled)) { Undo = context => HostAsync(context, SiteStatus.Disabled) },
         new("look", LookAsync),
         new("commit", _ => Task.CompletedTask) { Commit = (session, _) => session.Sites.SetStatus(target.SiteId, SiteStatus.Enabled) },
-        new("open", shut.OpenAsync),
+        new("open", OpenAsync),
         new("keep", KeepAsync),
     ];
 
@@ -63,6 +63,12 @@ public sealed class EnableSite : Operation
     {
         var lead = target.Place(services, context).Lead;
         context.Info(await SiteDoor.RequireFineAsync(lead.Host, lead.Server, target.Location(services), shut.Token, context.Cancellation).ConfigureAwait(false));
+    }
+
+    private async Task OpenAsync(StepContext context)
+    {
+        await shut.OpenAsync(context).ConfigureAwait(false);
+        await SiteOpening.AwaitAsync(target.Place(services, context), target.Location(services), context).ConfigureAwait(false);
     }
 
     private Task KeepAsync(StepContext context) => HubCopies.KeepSiteAsync(services, target.Place(services, context),

@@ -52,13 +52,14 @@ public sealed class VerifySite : Operation
     private async Task AlignAsync(StepContext context)
     {
         place = await services.Place(platform.Server).For(context).ReachAsync().ConfigureAwait(false);
+        // A folder that is broken on the lead must not become that of the others.
+        await place.Lead.Host.RunRequiredAsync(HostCommand.Script("[ -f \"$1\" ] || { echo \"$1 does not exist\" >&2; exit 1; }", location.SettingsFile), context.Cancellation)
+            .ConfigureAwait(false);
         await new SiteSync(services, context).AlignAsync(place, platform.Path, site.Directory).ConfigureAwait(false);
     }
 
     private Task MendAsync(StepContext context) => place!.EachAsync(async member =>
     {
-        await member.Host.RunRequiredAsync(HostCommand.Script("[ -f \"$1\" ] || { echo \"$1 does not exist\" >&2; exit 1; }", location.SettingsFile), context.Cancellation)
-            .ConfigureAwait(false);
         await SiteModes.MendAsync(member, location, context).ConfigureAwait(false);
         if (await SiteNames.SetAsync(member.Host, member.Server.Php, location, [site.Name, .. site.Aliases], context.Cancellation).ConfigureAwait(false))
             context.Info("sites.php and trusted hosts now have the site's names.");

@@ -16,6 +16,7 @@ internal sealed class InstallFinish(InstallWork work)
             await member.Host.RunRequiredAsync(new HostCommand("rm", "-f", "--", Record.Folder + "/.aegir-install"), context.Cancellation).ConfigureAwait(false);
         }).ConfigureAwait(false);
         await work.Databases(context).ReleaseMarkAsync(Record.Database!, context.Cancellation).ConfigureAwait(false);
+        await SiteOpening.AwaitAsync(work.Place(context), Record.Location(), context).ConfigureAwait(false);
     }
 
     public async Task KeepAsync(StepContext context)

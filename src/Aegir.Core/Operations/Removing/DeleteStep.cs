@@ -25,7 +25,9 @@ internal sealed class DeleteStep(OperationServices services, RemoveRecord record
         await place.EachAsync(async member =>
         {
             await SiteNames.ForgetAsync(member.Host, member.Server.Php, site, context.Cancellation).ConfigureAwait(false);
-            await member.Host.ScriptAsync("Operations.Removing.remove-site.sh", [record.Folder, record.Mark], context.Cancellation).ConfigureAwait(false);
+            var left = await member.Host.ScriptAsync("Operations.Removing.remove-site.sh", [record.Folder, record.Mark], context.Cancellation).ConfigureAwait(false);
+            if (left.Trim() is { Length: > 0 } trash)
+                context.Warn($"{member.Server.HostName}: files of the web server's user cannot be deleted by ours. Delete {trash} as the administrator.");
         }).ConfigureAwait(false);
         await HubCopies.ForgetSiteAsync(services, place, record.Docroot, record.Directory, context).ConfigureAwait(false);
     }

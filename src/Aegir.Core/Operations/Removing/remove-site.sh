@@ -1,4 +1,5 @@
 # Deletes a site's folder; may run twice. $1 the folder, $2 the task's mark. Links are deleted, and what they lead to stays.
+# Prints where the rest is, if the web server's user has folders there that are closed to others.
 set -eu
 folder=$1
 trash=${folder%/*}/.aegir-$2-trash
@@ -21,4 +22,4 @@ fi
 [ -d "$trash" ] || exit 0
 # What the web server's user made is deleted through the group (field note 17).
 find "$trash" -type d ! -perm -0700 -exec chmod u+rwx {} + 2>/dev/null || true
-rm -rf -- "$trash"
+rm -rf -- "$trash" 2>/dev/null || echo "$trash"
