@@ -4,7 +4,7 @@ using Aegir.Hosts;
 using Aegir.Operations.Builds;
 using Aegir.TestWorker;
 
-// A process that tests may kill: TestWorker <hub> upgrade|undo|install|backup|remove|recover <site> [before|during|crash|after N [milliseconds]]
+// A process that tests may kill: TestWorker <hub> upgrade|undo|migrate|rename|clone|restore|install|backup|remove|recover <site> [before|during|crash|after N [milliseconds]]
 // or TestWorker <hub> build <makefile> [the same], which builds a platform beside the makefile, by its name and .built.
 // With the last it kills itself at its Nth command. It prints the commands it ran, and how it ended.
 var steps = new Steps();
@@ -45,6 +45,18 @@ try
     if (args[1] == "build")
     {
         Console.WriteLine($"built {await hub.Platforms.BuildAsync(new BuildRequest("Built", new MakefileSource(args[2])) { Path = args[2] + ".built" }, steps, CancellationToken.None)}");
+        return 0;
+    }
+    if (args[1] is "migrate" or "rename" or "clone" or "restore")
+    {
+        var moved = await hub.Moves.RunAsync(args[1] switch
+        {
+            "migrate" => new MoveRequest(MoveKind.Migrate, args[2]) { Platform = "new" },
+            "rename" => new MoveRequest(MoveKind.Rename, args[2]) { NewName = "new-" + args[2] },
+            "clone" => new MoveRequest(MoveKind.Clone, args[2]) { NewName = "new-" + args[2], Platform = "new" },
+            _ => new MoveRequest(MoveKind.Restore, args[2]) { Backup = $"{hub.Sites.Backups(args[2])[0].Id}" },
+        }, steps, CancellationToken.None);
+        Console.WriteLine($"{moved.Outcome} {moved.FailedStep} {moved.Message}");
         return 0;
     }
     var result = args[1] == "undo"

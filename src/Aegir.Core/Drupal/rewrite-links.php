@@ -24,7 +24,7 @@ final class AegirRewriter
         $c = $this->quote($column);
         // A table of MySQL without a primary key: its rows are told by the value itself.
         $byValue = $keys === [];
-        $rows = $this->run('SELECT ' . ($byValue ? "DISTINCT $c AS k0" : implode(', ', array_map(function (int $i) use ($keys): string {
+        $rows = $this->run('SELECT ' . ($byValue ? "DISTINCT CAST($c AS BINARY) AS k0" : implode(', ', array_map(function (int $i) use ($keys): string {
             return $this->key($keys[$i]) . " AS k$i";
         }, array_keys($keys)))) . " FROM $t WHERE " . $this->condition($c, $kind), $this->parameters($kind))->fetchAll(PDO::FETCH_NUM);
         $where = $byValue ? "CAST($c AS BINARY) = ?" : implode(' AND ', array_map(function (string $key): string {
@@ -32,8 +32,9 @@ final class AegirRewriter
         }, $keys));
         $cast = $kind === 'json' ? '::text' : '';
         foreach ($rows as $row) {
-            $found = $this->run("SELECT $c$cast FROM $t WHERE $where", $row)->fetchColumn();
-            $value = is_resource($found) ? stream_get_contents($found) : $found;
+            // SQLite has the kind with each value.
+            $found = $this->run("SELECT $c$cast, " . ($this->driver === 'sqlite' ? "typeof($c)" : '1') . " FROM $t WHERE $where", $row)->fetch(PDO::FETCH_NUM);
+            $value = is_resource($found[0] ?? null) ? stream_get_contents($found[0]) : ($found[0] ?? null);
             if (!is_string($value)) {
                 continue;
             }
@@ -42,7 +43,7 @@ final class AegirRewriter
                 $this->left["$table.$column"] = true;
             } elseif ($mapped !== $value) {
                 $type = $kind === 'json' ? 'CAST(? AS ' . $this->jsonType($table, $column) . ')' : '?';
-                $this->write("UPDATE $t SET $c = $type WHERE $where", $mapped, $kind, $row, "$table.$column");
+                $this->write("UPDATE $t SET $c = $type WHERE $where", $mapped, $found[1] === 'blob' ? 'binary' : $kind, $row, "$table.$column");
                 $this->counts[$table] = ($this->counts[$table] ?? 0) + 1;
             }
         }
@@ -109,18 +110,18 @@ function aegir_rename_title(AegirDatabase $database, int $major, array $hosts): 
     $prefix = $database->prefix();
     list($table, $column, $name) = $major >= 8 ? ['config', 'data', 'system.site'] : ['variable', 'value', 'site_name'];
     $quoted = $database->driver() === 'mysql' ? "`$prefix$table`" : "\"$prefix$table\"";
-    foreach ($connection->query("SELECT DISTINCT $column FROM $quoted WHERE name = '$name'")->fetchAll(PDO::FETCH_COLUMN) as $stored) {
+    $part = $major >= 8 ? 'collection' : 'name';
+    foreach ($connection->query("SELECT $part, $column FROM $quoted WHERE name = '$name'")->fetchAll(PDO::FETCH_NUM) as list($key, $stored)) {
         $before = aegir_unserialize($stored);
         $title = is_array($before) ? ($before['name'] ?? '') : $before;
-        if (!is_string($title) || !isset($hosts[strtolower($title)])) {
-            continue;
+        if (is_string($title) && isset($hosts[strtolower($title)])) {
+            $after = $hosts[strtolower($title)];
+            $statement = $connection->prepare("UPDATE $quoted SET $column = ? WHERE name = '$name' AND $part = ?");
+            $statement->bindValue(1, serialize(is_array($before) ? array_merge($before, ['name' => $after]) : $after),
+                $database->driver() === 'pgsql' ? PDO::PARAM_LOB : PDO::PARAM_STR);
+            $statement->bindValue(2, $key);
+            $statement->execute();
         }
-        $after = is_array($before) ? array_merge($before, ['name' => $hosts[strtolower($title)]]) : $hosts[strtolower($title)];
-        $statement = $connection->prepare("UPDATE $quoted SET $column = ? WHERE name = '$name' AND $column = ?");
-        foreach ([serialize($after), serialize($before)] as $i => $value) {
-            $statement->bindValue($i + 1, $value, $database->driver() === 'pgsql' ? PDO::PARAM_LOB : PDO::PARAM_STR);
-        }
-        $statement->execute();
     }
 }
 

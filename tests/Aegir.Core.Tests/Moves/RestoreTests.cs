@@ -102,6 +102,7 @@ public sealed class RestoreTests(MariaDbServer server)
     [InlineData("mkdir -p d && ln -s ../../x d/l && tar -cf \"$1\" d", "leads out of it")]
     [InlineData("ln -s d files && tar -cf \"$1\" files && rm files && mkdir files && echo x >files/y && tar -rf \"$1\" files/y", "below a link")]
     [InlineData("mkfifo pipe && tar -cf \"$1\" pipe", "neither a file")]
+    [InlineData("head -c 5000 /dev/zero | tr '\\000' '\\377' >\"$1\"", "no tar archive")]
     [InlineData("head -c 5000 /dev/urandom >\"$1\"", "no tar archive")]
     [InlineData("echo x >settings.php && tar -cf \"$1\" settings.php", "no dump")]
     public async Task An_archive_that_is_not_right_is_refused_untouched(string make, string why)

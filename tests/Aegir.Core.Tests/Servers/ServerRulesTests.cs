@@ -31,8 +31,9 @@ public sealed class ServerRulesTests : IDisposable
         Assert.Equal(ServerStatus.Queued, kept.Status);
         Assert.Null(kept.Verified);
         Assert.Equal(
-            given with { Id = kept.Id, Status = ServerStatus.Queued, Folder = "/srv/aegir", Addresses = kept.Addresses, WebCommand = kept.WebCommand, Members = kept.Members },
+            given with { Id = kept.Id, Status = ServerStatus.Queued, Folder = "/srv/aegir", Addresses = kept.Addresses, WebCommand = kept.WebCommand, Members = kept.Members, Lagging = kept.Lagging },
             kept);
+        Assert.Empty(kept.Lagging);
         Assert.Equal(given.Addresses, kept.Addresses);
         Assert.Equal(given.WebCommand, kept.WebCommand);
     }

@@ -1,12 +1,13 @@
 using System.Net;
 using Aegir.State;
 using Aegir.Tests.Components;
+using Aegir.Tests.Upgrades.Kills;
 
 namespace Aegir.Tests.Upgrades;
 
 /// <summary>Remembers a site as it is before something is done to it, and tells afterwards whether it is wholly on one side, in service,
 /// and nothing is left behind that nobody owns.</summary>
-internal sealed class SiteWitness
+internal sealed class SiteWitness : IKillWitness
 {
     private readonly string hubFile;
     private readonly PlatformPair pair;

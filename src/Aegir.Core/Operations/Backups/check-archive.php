@@ -24,6 +24,8 @@ final class AegirArchive
             $type = $header[156] ?? '';
             if (strlen($header) < 512 || $size === null || !$this->isSummed($header)) {
                 $this->problem = 'it is no tar archive, or damaged';
+            } elseif (in_array($type, ['L', 'K', 'x', 'g'], true) && $size > 1 << 20) {
+                $this->problem = 'it holds a name of more than a megabyte';
             } elseif (in_array($type, ['L', 'K', 'x', 'g'], true)) {
                 $long = $this->extension($type, $this->body($size)) + ($type === 'g' ? [] : $long);
             } else {
@@ -108,7 +110,8 @@ final class AegirArchive
             foreach (str_split(substr($field, 4)) as $byte) {
                 $number = $number * 256 + ord($byte);
             }
-            return $number;
+            // More than PHP can count is no size of anything.
+            return is_int($number) ? $number : null;
         }
         $digits = trim($field, " \0");
         return preg_match('~^[0-7]*$~', $digits) ? (int) octdec($digits === '' ? '0' : $digits) : null;

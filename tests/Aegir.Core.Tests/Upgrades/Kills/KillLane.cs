@@ -1,4 +1,5 @@
 using Aegir.Tests.Components;
+using Aegir.Tests.Moves;
 
 namespace Aegir.Tests.Upgrades.Kills;
 
@@ -14,7 +15,7 @@ internal sealed class KillLane : IDisposable
     private readonly string site;
     private readonly string verb;
 
-    /// <param name="verb">What the worker does: upgrade or undo.</param>
+    /// <param name="verb">What the worker does: upgrade, undo, migrate, rename, clone or restore.</param>
     public KillLane(string verb, int major, string site, ITestDatabases? server)
     {
         (this.verb, this.site, this.server) = (verb, site, server);
@@ -25,6 +26,12 @@ internal sealed class KillLane : IDisposable
             test.ReadyAsync().GetAwaiter().GetResult();
             if (verb == "undo")
                 test.UpgradeAsync(site).GetAwaiter().GetResult();
+            if (verb == "restore")
+            {
+                test.Hub.Sites.BackupAsync(site, new BackupOptions(), test.Sink, default).GetAwaiter().GetResult();
+                File.WriteAllText($"{pair.OldDocroot}/sites/{site}/files/{MoveWitness.Later}", "later");
+            }
+            Directory.CreateDirectory(folder.At("hub/backups"));
         }
         Command.Run("cp", "-a", folder.Path + "/.", template.Path);
         databases = server switch
@@ -87,7 +94,7 @@ internal sealed class KillLane : IDisposable
         template.Dispose();
     }
 
-    private async Task<IReadOnlyList<string>> RecoveredAsync(SiteWitness witness)
+    private async Task<IReadOnlyList<string>> RecoveredAsync(IKillWitness witness)
     {
         using var hub = AegirHub.Open(HubFile);
         var sink = new RecordingSink();
@@ -98,7 +105,8 @@ internal sealed class KillLane : IDisposable
         return problems.Count == 0 ? [] : [.. problems, sink.ToString()];
     }
 
-    private SiteWitness Witness() => new(HubFile, pair, site, server, Home);
+    private IKillWitness Witness() => verb is "rename" or "clone" or "restore"
+        ? new MoveWitness(verb, HubFile, pair, site) : new SiteWitness(HubFile, pair, site, server, Home);
 
     private void Reset()
     {
