@@ -21,6 +21,6 @@ public sealed partial class OracleTests
         Assert.Equal([], Enumerable.Range(1, Last).Where(number => !named.Contains(number)));
     }
 
-    [GeneratedRegex("""\[Trait\("Oracle", "(\d+)"\)\]""")]
+    [GeneratedRegex("""\bTrait\("Oracle", "(\d+)"\)""")]
     private static partial Regex Named();
 }
