@@ -56,6 +56,7 @@
         'Set-AegirSite'
         'Undo-AegirUpgrade'
         'Unlock-AegirPlatform'
+        'Update-AegirDistribution'
     )
     PrivateData          = @{
         PSData = @{
