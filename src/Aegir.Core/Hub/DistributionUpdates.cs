@@ -148,7 +148,7 @@ internal sealed class DistributionUpdates(OperationServices services, TaskDesk t
     private async Task<UpdateResult> UpgradeAsync(Distribution distribution, UpdateResult result, UpdateOptions options, ITaskSink sink, CancellationToken cancellation)
     {
         var upgrader = new DistributionUpgrader(services, tasks.Runner, sink, options.Time);
-        if (!upgrader.Prepare(distribution, options.Force))
+        if (!upgrader.Prepare(distribution, options.ResumeUpgrades))
             return result with { UpgradeMessage = upgrader.Message };
         IReadOnlyList<UpgradeResult> results = [];
         try

@@ -21,9 +21,13 @@ public sealed class UpdateAegirDistributionCommand : EachCmdlet<Distribution>
     [Parameter]
     public SwitchParameter CheckOnly { get; set; }
 
-    /// <summary>Builds even what is built already, what failed the last time, or what is older; and upgrades on where failures had stopped it.</summary>
+    /// <summary>Builds even what is built already, what failed the last time, or what is older.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Upgrades on where failures had stopped it, and tries again the sites that failed.</summary>
+    [Parameter]
+    public SwitchParameter ResumeUpgrade { get; set; }
 
     /// <summary>Goes so far this time, whatever the distribution's own policy.</summary>
     [Parameter]
@@ -31,7 +35,7 @@ public sealed class UpdateAegirDistributionCommand : EachCmdlet<Distribution>
 
     protected override string Activity => "Updating distributions";
 
-    private UpdateOptions Options => new() { CheckOnly = CheckOnly, Force = Force, Policy = Policy };
+    private UpdateOptions Options => new() { CheckOnly = CheckOnly, Force = Force, ResumeUpgrades = ResumeUpgrade, Policy = Policy };
 
     protected override IEnumerable<Distribution> Resolve() =>
         Name is null ? Hub.Distributions.Find().Where(distribution => distribution.Source is not null) : DistributionsNamed(Name);
