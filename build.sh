@@ -131,7 +131,7 @@ build) build ;;
 test)
     need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client initdb:postgresql psql:postgresql-client +pdo_pgsql:php-pgsql \
         nginx:nginx apachectl:apache2 php-fpm:php-fpm sshd:openssh-server ssh:openssh-client rsync:rsync sudo:sudo ip:iproute2 \
-        openssl:openssl tmux:tmux git:git curl:curl unzip:unzip patch:patch
+        openssl:openssl tmux:tmux git:git curl:curl unzip:unzip patch:patch composer:composer
     build
     bring_powershell
     bring_pester
