@@ -18,7 +18,8 @@ public sealed class AegirHub : IDisposable
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
         this.store = store;
-        pool = new HostPool(Path.Combine(Path.GetDirectoryName(store.Location) ?? "/", "known_hosts"));
+        var folder = Path.GetDirectoryName(store.Location) ?? "/";
+        pool = new HostPool(Path.Combine(folder, "known_hosts"));
         var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
@@ -31,6 +32,7 @@ public sealed class AegirHub : IDisposable
         Upgrades = new Upgrades(services, tasks);
         Moves = new Moves(services, tasks);
         Tasks = new TaskHistory(store);
+        Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
     }
 
     /// <summary>The store's file when none is named: the environment variable AEGIR_HUB, else aegir/hub.db in the user's data folder.</summary>
@@ -56,6 +58,8 @@ public sealed class AegirHub : IDisposable
     public Moves Moves { get; }
 
     public TaskHistory Tasks { get; }
+
+    public Webhooks Webhooks { get; }
 
     /// <summary>Opens a hub; makes it where there is none.</summary>
     /// <param name="path">The store's file; null for <see cref="DefaultPath"/>.</param>

@@ -24,6 +24,7 @@ public sealed class StateSession
         KeptSides = new(this);
         Backups = new(this);
         MemberLags = new(this);
+        Webhooks = new(this);
     }
 
     public ServerTable Servers { get; }
@@ -47,6 +48,8 @@ public sealed class StateSession
     public BackupTable Backups { get; }
 
     public MemberLagTable MemberLags { get; }
+
+    public WebhookTable Webhooks { get; }
 
     internal int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters, transaction);
 
