@@ -48,7 +48,7 @@ public static class ServiceApp
         app.UseForwardedHeaders().UseMiddleware<Troubles>().UseHostFiltering().UseMiddleware<SecurityHeaders>().UseRateLimiter();
         app.MapPost("/webhooks/{id}", (string id, HttpContext context, WebhookDoor door) => door.ReceiveAsync(id, context)).RequireRateLimiting(Listening.WebhookLimit);
         app.MapHealthChecks("/healthz");
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
         StatusPages.Map(app);
         return app;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Aegir.Service.Configuration;
 
@@ -71,6 +72,10 @@ public static class SettingsReader
 
     private static ServiceSettings Bind(IConfiguration configuration)
     {
+        // To .NET a bare number is one of days, which nobody means.
+        foreach (var name in new[] { nameof(ServiceSettings.CheckEvery), nameof(ServiceSettings.CronEvery), nameof(ServiceSettings.StopWithin) })
+            if (configuration[name] is { } time && time != "0" && !time.Contains(':'))
+                throw Invalid(name, time, "Write a time as hours:minutes:seconds, such as 00:05:00.");
         try
         {
             return configuration.Get<ServiceSettings>() ?? new ServiceSettings();
@@ -95,6 +100,9 @@ public static class SettingsReader
             throw Invalid("Workers", settings.Workers, "Give a number from 0 to 64.");
         if (settings.StopWithin < TimeSpan.Zero || settings.StopWithin > TimeSpan.FromHours(6))
             throw Invalid("StopWithin", settings.StopWithin, "Give a time of at most six hours.");
+        foreach (var (category, level) in settings.LogLevel)
+            if (!Enum.TryParse<LogLevel>(level, ignoreCase: true, out _))
+                throw Invalid("LogLevel:" + category, level, $"Give one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
         if (settings.Webhooks.MaxBytes is < 1024 or > 32 * 1024 * 1024)
             throw Invalid("Webhooks:MaxBytes", settings.Webhooks.MaxBytes, "Give a number of bytes from 1024 to 33554432.");
         if (settings.Webhooks.PerMinute is < 1 or > 10_000)
