@@ -30,8 +30,8 @@ public sealed class AegirHub : IDisposable
         Platforms = new Platforms(services, tasks);
         Sites = new Sites(services, tasks);
         Cron = new Cron(services, tasks);
-        Distributions = new Hub.Distributions(store);
         Upgrades = new Upgrades(services, tasks);
+        Distributions = new Hub.Distributions(services, tasks, Upgrades);
         Moves = new Moves(services, tasks);
         Tasks = new TaskHistory(store);
         Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
