@@ -57,7 +57,8 @@ internal sealed class DistributionChecks(OperationServices services)
 
     private Task<SourceLook> LookAsync(Distribution distribution, Platform? target, string? cache, CancellationToken cancellation)
     {
-        var release = Release(distribution, target);
+        // A project that the package registry does not know is in the release that was built last.
+        var release = Release(distribution, target) ?? distribution.Updates.BuiltVersion;
         return VisitAsync(shop => new SourceReader(shop).ReadAsync(distribution.Source!, release, cancellation), cache, cancellation);
     }
 

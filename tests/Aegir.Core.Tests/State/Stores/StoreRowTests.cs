@@ -68,6 +68,38 @@ public abstract class StoreRowTests : StoreTests
     }
 
     [StoreFact]
+    public void What_a_distribution_follows_and_what_is_known_of_it()
+    {
+        Store.Write(session => session.Distributions.Add("Ten"));
+        var ten = Store.Read(session => session.Distributions.Get("Ten")!);
+        Assert.Equal((null, UpdatePolicy.Target, Server.MasterName), (ten.Source, ten.Policy, ten.Server));
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(1_234_567_890_123);
+        foreach (var source in new UpdateSource[] { new MakefileUpdates("/a.make"), new GitUpdates("/r", null, "1.*", "web", false), new StockUpdates("kit", "7.x"), new ComposerUpdates("a/b", "^1") })
+        {
+            Store.Write(session => session.Distributions.SetUpdates(ten with { Source = source, Policy = UpdatePolicy.Upgrade, Rules = new UpgradeRules { Canary = 7 } }, 1));
+            var read = Store.Read(session => session.Distributions.Get(ten.Id)!);
+            Assert.Equal((source, UpdatePolicy.Upgrade, 7, null), (read.Source, read.Policy, read.Rules.Canary, read.Updates.BuiltSignature));
+            Store.Write(session => session.Distributions.Remember(ten.Id, state => state with
+            {
+                Checked = time,
+                BuiltSignature = "abc",
+                Failures = 2,
+                Releases = new KnownReleases { Security = ["1.1"] },
+                Progress = new UpgradeProgress { TargetId = 5, Failed = ["a.test"] },
+            }));
+            var state = Store.Read(session => session.Distributions.Get(ten.Id)!.Updates);
+            Assert.Equal((time, "abc", 2, "1.1", "a.test", null), (state.Checked, state.BuiltSignature, state.Failures, state.Releases!.Security[0], state.Progress!.Failed[0], state.FailedMessage));
+            // The same source once more keeps what was built.
+            Store.Write(session => session.Distributions.SetUpdates(read, 1));
+            Assert.Equal(("abc", 0), Store.Read(session => session.Distributions.Get(ten.Id)!.Updates) is var kept ? (kept.BuiltSignature, kept.Failures) : default);
+        }
+        Store.Write(session => session.Distributions.SetUpdates(ten, 1));
+        Assert.Equal((null, null), Store.Read(session => session.Distributions.Get(ten.Id)!) is var none ? (none.Source, none.Updates.BuiltSignature) : default);
+        Assert.Null(Store.Read(session => session.Distributions.TargetId(ten.Id)));
+        Store.Write(session => session.Distributions.Remember(ten.Id + 1, state => state));
+    }
+
+    [StoreFact]
     public void Platforms_and_their_distribution()
     {
         var (old, target) = (AddPlatform("Old"), AddPlatform("Target"));
