@@ -40,17 +40,11 @@ public sealed class BuildKillTests : IDisposable
     {
         var commands = WorkerRun.Learn(lab.HubFile, "build", makefile);
         Assert.Contains(commands, command => command.Step == "tidy");
-        var problems = new List<string>();
-        foreach (var kill in WorkerRun.Points(commands).ToList())
-        {
-            Command.Run("sh", "-c", "rm -rf \"$1\" \"$1.before/cache\" \"$2\" && cp -a \"$1.before\" \"$1\"", "sh", lab.Folder.At("hub"), Built);
-            var (exitCode, output) = WorkerRun.Run(lab.HubFile, "build", makefile, kill);
-            if (exitCode != 137)
-                problems.Add($"{kill}: was not killed: {exitCode} {output}");
-            problems.AddRange((await ProblemsAsync()).Select(problem => $"{kill}: {problem}"));
-        }
-        Assert.Empty(problems);
+        Assert.Empty(await WorkerRun.ProblemsAsync(WorkerRun.Points(commands), lab.HubFile, "build", makefile, Reset, ProblemsAsync));
     }
+
+    private void Reset() =>
+        Command.Run("sh", "-c", "rm -rf \"$1\" \"$1.before/cache\" \"$2\" && cp -a \"$1.before\" \"$1\"", "sh", lab.Folder.At("hub"), Built);
 
     private async Task<IReadOnlyList<string>> ProblemsAsync()
     {

@@ -22,20 +22,14 @@ public sealed class UpdateKillTests : IDisposable
         Command.Run("sh", "-c", "cp -a \"$1\" \"$1.before\" && cp -a \"$2\" \"$2.before\"", "sh", lab.Folder.At("hub"), lab.Folder.At("aegir"));
         var commands = WorkerRun.Learn(lab.HubFile, "update", "Drupal");
         Assert.Contains(commands, command => command.Step == "tidy");
-        var problems = new List<string>();
         // What is killed within a step is what the tests of builds kill.
         var kills = WorkerRun.Points(commands).Where(kill => kill.When == "before" && kill.Command.Step != "").ToList();
         Assert.Superset(new HashSet<string> { "folder", "build", "look", "place", "tidy" }, kills.Select(kill => kill.Command.Step).ToHashSet());
-        foreach (var kill in kills)
-        {
-            Command.Run("sh", "-c", "for folder; do rm -rf \"$folder\" && cp -a \"$folder.before\" \"$folder\"; done", "sh", lab.Folder.At("hub"), lab.Folder.At("aegir"));
-            var (exitCode, output) = WorkerRun.Run(lab.HubFile, "update", "Drupal", kill);
-            if (exitCode != 137)
-                problems.Add($"{kill}: was not killed: {exitCode} {output}");
-            problems.AddRange((await ProblemsAsync()).Select(problem => $"{kill}: {problem}"));
-        }
-        Assert.Empty(problems);
+        Assert.Empty(await WorkerRun.ProblemsAsync(kills, lab.HubFile, "update", "Drupal", Reset, ProblemsAsync));
     }
+
+    private void Reset() => Command.Run(
+        "sh", "-c", "for folder; do rm -rf \"$folder\" && cp -a \"$folder.before\" \"$folder\"; done", "sh", lab.Folder.At("hub"), lab.Folder.At("aegir"));
 
     private async Task<IReadOnlyList<string>> ProblemsAsync()
     {

@@ -54,6 +54,22 @@ internal static class WorkerRun
         }
     }
 
+    /// <summary>Kills it at each point, from the same beginning, and collects what is wrong afterwards.</summary>
+    public static async Task<IReadOnlyList<string>> ProblemsAsync(
+        IEnumerable<Kill> kills, string hubFile, string verb, string target, Action begin, Func<Task<IReadOnlyList<string>>> look)
+    {
+        var problems = new List<string>();
+        foreach (var kill in kills.ToList())
+        {
+            begin();
+            var (exitCode, output) = Run(hubFile, verb, target, kill);
+            if (exitCode != 137)
+                problems.Add($"{kill}: was not killed: {exitCode} {output}");
+            problems.AddRange((await look()).Select(problem => $"{kill}: {problem}"));
+        }
+        return problems;
+    }
+
     private static string[] Options(Kill? kill) => kill is null ? [] :
     [
         kill.When, kill.Command.Number.ToString(CultureInfo.InvariantCulture), kill.Milliseconds.ToString(CultureInfo.InvariantCulture),
