@@ -16,4 +16,5 @@ internal static class Nouns
     public const string Cron = "AegirCron";
     public const string Task = "AegirTask";
     public const string TaskLog = "AegirTaskLog";
+    public const string Report = "AegirReport";
 }
