@@ -7,15 +7,18 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(Distribution))]
 public sealed class SetAegirDistributionCommand : HubCmdlet
 {
+    /// <summary>The distribution.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string Name { get; set; } = "";
 
+    /// <summary>What it is to be called.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string NewName { get; set; } = "";
 
+    /// <summary>Puts out what was changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
