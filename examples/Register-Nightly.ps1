@@ -45,12 +45,14 @@ $line = ($words | ForEach-Object { $_ -match '\s' ? "`"$_`"" : $_ }) -join ' '
 
 if ($IsWindows) {
     if (-not $PSCmdlet.ShouldProcess("Aegir\Nightly for $Distribution", 'Register the scheduled task')) { return }
-    # A scheduled task has no environment of its own.
-    $command = "`$env:AEGIR_HUB = '$($Hub -replace "'", "''")'; & '$($script -replace "'", "''")' '$($Distribution -replace "'", "''")' '$($Log -replace "'", "''")'; exit `$LASTEXITCODE"
+    # A scheduled task has no environment of its own, and its command line is no place for quotes.
+    $quoted = $Hub, $script, $Distribution, $Log | ForEach-Object { "'$($_ -replace "'", "''")'" }
+    $command = '$env:AEGIR_HUB = {0}; & {1} -Distribution {2} -Log {3}; exit $LASTEXITCODE' -f $quoted
+    $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
     $task = @{
         TaskPath  = '\Aegir\'
         TaskName  = 'Nightly'
-        Action    = New-ScheduledTaskAction -Execute $pwsh -Argument "-NoProfile -NonInteractive -Command `"$command`""
+        Action    = New-ScheduledTaskAction -Execute $pwsh -Argument "-NoProfile -NonInteractive -EncodedCommand $encoded"
         Trigger   = New-ScheduledTaskTrigger -Daily -At ([datetime]::Today + $At)
         Principal = New-ScheduledTaskPrincipal -UserId $Account -LogonType Password
         # One that is still running is not run a second time; a night that was slept through is made up for.

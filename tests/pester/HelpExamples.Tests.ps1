@@ -29,6 +29,7 @@ BeforeAll {
         $null = New-AegirPlatform 'Drupal 10.3.7' "$root/www/drupal-10.3.7"
         $null = Import-AegirSite 'Drupal 10.1.5' -Directory www.example.com, shop.example.com, blog.example.com, news.example.com
         Set-AegirDistributionTarget Drupal10 -Platform 'Drupal 10.3.6'
+        $null = New-AegirWebhook Drupal10
         $null = Invoke-AegirUpgrade news.example.com -Force
         Disconnect-AegirHub
         & cp -a $root "$root.kept"
