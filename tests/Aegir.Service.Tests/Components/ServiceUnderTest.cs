@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Aegir.Service.Configuration;
 using Aegir.Service.Work;
