@@ -1,3 +1,4 @@
+using Aegir.Tests.Building;
 using Aegir.Tests.Components;
 
 namespace Aegir.Tests.Updates;
