@@ -43,8 +43,9 @@ internal sealed class CmdletReader(Docstrings docs)
 
     private static List<string> Sets(List<Parameter> parameters, string? first)
     {
-        var sets = parameters.SelectMany(parameter => parameter.Uses.Keys).Where(set => set != Parameter.AllSets).Distinct()
-            .OrderByDescending(set => set == first).ToList();
+        // The default set may be one that no parameter names.
+        var sets = (first is null ? [] : new[] { first })
+            .Concat(parameters.SelectMany(parameter => parameter.Uses.Keys)).Where(set => set != Parameter.AllSets).Distinct().ToList();
         return sets.Count == 0 ? [Parameter.AllSets] : sets;
     }
 
