@@ -35,7 +35,7 @@ public sealed class ServiceUnderTest : IAsyncDisposable
 
     public static async Task<ServiceUnderTest> StartAsync(TempFolder folder, AegirHub? hub = null, Action<ServiceSettings>? change = null)
     {
-        var settings = new ServiceSettings { Listen = "http://127.0.0.1:0", CheckEvery = TimeSpan.Zero, CronEvery = TimeSpan.Zero, LogLevel = { ["Default"] = "None", ["Microsoft"] = "None" } };
+        var settings = new ServiceSettings { Listen = "http://127.0.0.1:0", CheckEvery = TimeSpan.Zero, CronEvery = TimeSpan.Zero, LogLevel = { ["Default"] = "None", ["Microsoft"] = "None", ["Microsoft.Hosting.Lifetime"] = "None" } };
         change?.Invoke(settings);
         var used = hub ?? AegirHub.Open(folder.At("hub/hub.db"));
         var app = ServiceApp.Build(settings, used);
