@@ -1,7 +1,7 @@
 namespace Aegir.Service.Work;
 
 /// <summary>Which distributions are to be looked at: each at once and then every so often, and when a window opens in which it may upgrade sites.</summary>
-internal sealed class CheckClock(TimeSpan every)
+public sealed class CheckClock(TimeSpan every)
 {
     /// <summary>How often to look at this clock.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
