@@ -38,6 +38,9 @@ public sealed class AegirHub : IDisposable
         ? path
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "aegir", "hub.db");
 
+    /// <summary>What lets us in to servers.</summary>
+    public HostSecrets Secrets => pool.Secrets;
+
     /// <summary>Where the store is.</summary>
     public string Location => store.Location;
 

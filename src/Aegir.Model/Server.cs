@@ -23,6 +23,10 @@ public sealed record Server
     /// <summary>Path of a private key on the machine that runs the hub; null leaves it to ssh-agent and the ssh configuration.</summary>
     public string? SshKeyFile { get; init; }
 
+    /// <summary>Where the password of the account, or the passphrase of the key file, is to be found: env:NAME, an environment variable;
+    /// file:PATH, a file that only its owner may read; vault:NAME, a secret that SecretManagement knows. Null for none. Never the secret itself.</summary>
+    public string? SshSecret { get; init; }
+
     /// <summary>Names of the web servers that serve together as this one; empty for a machine of its own.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
