@@ -5,38 +5,37 @@ namespace Aegir.Ssh;
 
 /// <summary>
 /// Feels, while commands are under way, whether the other machine still answers: SSH.NET would wait for a dead link until the operating system
-/// gives up, which takes a quarter of an hour. A link that is dead is closed, which ends the commands.
+/// gives up, which takes a quarter of an hour.
 /// </summary>
 internal sealed class Pulse : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource dead = new();
 
     public Pulse(SshClient client) => _ = BeatAsync(client, stop.Token);
 
-    public void Dispose()
-    {
-        stop.Cancel();
-        stop.Dispose();
-    }
+    /// <summary>Cancelled when there was no answer.</summary>
+    public CancellationToken Dead => dead.Token;
 
-    private static async Task BeatAsync(SshClient client, CancellationToken stop)
+    public void Dispose() => stop.Cancel();
+
+    private async Task BeatAsync(SshClient client, CancellationToken stopping)
     {
         try
         {
             while (true)
             {
-                await Task.Delay(Interval, stop).ConfigureAwait(false);
+                await Task.Delay(Interval, stopping).ConfigureAwait(false);
                 var answer = Task.Factory.StartNew(() => Ask(client), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-                if (await Task.WhenAny(answer, Task.Delay(Patience, stop)).ConfigureAwait(false) != answer)
-                {
-                    stop.ThrowIfCancellationRequested();
-                    client.Dispose();
-                    return;
-                }
+                await answer.WaitAsync(Patience, stopping).ConfigureAwait(false);
             }
+        }
+        catch (TimeoutException)
+        {
+            await dead.CancelAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -44,13 +43,13 @@ internal sealed class Pulse : IDisposable
         }
     }
 
-    // Any answer is a sign of life, also a refusal.
+    // Any answer is a sign of life, also a refusal; nobody waits until what is asked for is done.
     private static void Ask(SshClient client)
     {
         try
         {
             using var command = client.CreateCommand("true");
-            command.Execute();
+            _ = command.ExecuteAsync(CancellationToken.None);
         }
         catch (Exception error) when (error is SshException or ObjectDisposedException or InvalidOperationException or System.Net.Sockets.SocketException)
         {

@@ -9,6 +9,8 @@ internal sealed class SshNetConnection : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim gate = new(1);
     private readonly SshAddress address;
     private readonly HostKeys keys;
@@ -26,13 +28,14 @@ internal sealed class SshNetConnection : IDisposable
         rest = new Timer(_ => CloseIdle());
     }
 
+    /// <param name="use">Is given the connection, and a token that is cancelled when the link is found dead.</param>
     /// <exception cref="AegirException">HostUnreachable, HostKeyUnknown, HostKeyChanged, SshLoginRefused, SshKeyLocked and those of secrets.</exception>
-    public async Task<T> UseAsync<T>(Func<SshClient, Task<T>> use, CancellationToken cancellation)
+    public async Task<T> UseAsync<T>(Func<SshClient, CancellationToken, Task<T>> use, CancellationToken cancellation)
     {
-        var opened = await RentAsync(cancellation).ConfigureAwait(false);
+        var (opened, dead) = await RentAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await use(opened).ConfigureAwait(false);
+            return await use(opened, dead).ConfigureAwait(false);
         }
         finally
         {
@@ -48,19 +51,19 @@ internal sealed class SshNetConnection : IDisposable
         gate.Release();
     }
 
-    private async Task<SshClient> RentAsync(CancellationToken cancellation)
+    private async Task<(SshClient Client, CancellationToken Dead)> RentAsync(CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (client is not { IsConnected: true })
+            if (client is not { IsConnected: true } || pulse is { Dead.IsCancellationRequested: true })
             {
                 Close();
                 client = await OpenAsync(cancellation).ConfigureAwait(false);
             }
             users++;
             pulse ??= new Pulse(client);
-            return client;
+            return (client, pulse.Dead);
         }
         finally
         {
@@ -129,7 +132,9 @@ internal sealed class SshNetConnection : IDisposable
     {
         pulse?.Dispose();
         pulse = null;
-        client?.Dispose();
+        // Over a dead link it would wait for an answer.
+        if (client is { } old)
+            Task.Run(old.Dispose).Wait(ClosingTime);
         client = null;
     }
 }

@@ -24,30 +24,60 @@ internal sealed class SshNetHost : SshHost
     }
 
     internal override Task<(int Code, string Error)> SendAsync(RemoteCommand remote, RemoteOutput output, CancellationToken cancellation) =>
-        connections.UseAsync(connection => connection.UseAsync(client => SendAsync(client, remote, output, cancellation), cancellation));
+        connections.UseAsync(connection => connection.UseAsync((client, dead) => SendAsync(client, remote, output, dead, cancellation), cancellation));
 
-    private async Task<(int Code, string Error)> SendAsync(SshClient client, RemoteCommand remote, RemoteOutput output, CancellationToken cancellation)
+    private async Task<(int Code, string Error)> SendAsync(
+        SshClient client, RemoteCommand remote, RemoteOutput output, CancellationToken dead, CancellationToken cancellation)
     {
-        using var command = client.CreateCommand(remote.Line);
-        var running = await BeginAsync(command).ConfigureAwait(false);
-        if (running is null)
-            throw SshErrors.Unreachable(Address, "No command is taken on the connection.");
-        remote.IsSent = true;
-        // Closing a channel waits for the other side.
+        var command = client.CreateCommand(remote.Line);
+        try
+        {
+            var running = await BeginAsync(command).WaitAsync(dead).ConfigureAwait(false) ?? throw Refused();
+            remote.IsSent = true;
+            return await FollowAsync(command, running, remote, output, dead, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (dead.IsCancellationRequested && !remote.IsSent)
+        {
+            throw Refused();
+        }
+        finally
+        {
+            // Closing a channel waits for the other side.
+            _ = Task.Run(command.Dispose, CancellationToken.None);
+        }
+    }
+
+    private AegirException Refused() => SshErrors.Unreachable(Address, "No command is taken on the connection.");
+
+    private static async Task<(int Code, string Error)> FollowAsync(
+        SshCommand command, Task running, RemoteCommand remote, RemoteOutput output, CancellationToken dead, CancellationToken cancellation)
+    {
         await using var closing = cancellation.Register(() => Task.Run(command.Dispose)).ConfigureAwait(false);
         using var said = new ThreadedReader(command.OutputStream);
         using var complained = new ThreadedReader(command.ExtendedOutputStream);
+        await using var end = dead.Register(() =>
+        {
+            said.Dispose();
+            complained.Dispose();
+        }).ConfigureAwait(false);
         var reading = output.ReadAsync(said, cancellation);
         var error = Lines.CollectAsync(new StreamReader(complained, new UTF8Encoding(false)), output.OnErrorLine);
-        await FeedAsync(command, remote, cancellation).ConfigureAwait(false);
+        try
+        {
+            await FeedAsync(command, remote, cancellation).WaitAsync(dead).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (dead.IsCancellationRequested)
+        {
+            // So does what is read.
+        }
         await reading.ConfigureAwait(false);
         var text = await error.ConfigureAwait(false);
         try
         {
-            await running.ConfigureAwait(false);
+            await running.WaitAsync(dead).ConfigureAwait(false);
             return (command.ExitStatus ?? Ended, text);
         }
-        catch (Exception cut) when (IsCut(cut))
+        catch (Exception cut) when (IsCut(cut) || dead.IsCancellationRequested)
         {
             return (Ended, text);
         }
