@@ -32,8 +32,9 @@ push)
     rsync "$@" -s -e "$rsh" --rsync-path="/bin/sh -c '$begin' sh" -- "$from" "$machine:$to"
     ;;
 between)
-    # What rsync has ssh run goes ahead of all else; then the two rsyncs talk.
-    bridge="shift; printf \"%s\\0\" $kind \"\$@\" \"\" >&4; cat <&3 & exec cat >&4"
+    # What rsync has ssh run goes ahead of all else; then the two rsyncs talk. This one waits until what stands for ssh ends, which is when
+    # the other one has said its last.
+    bridge="shift; printf \"%s\\0\" $kind \"\$@\" \"\" >&4; exec 5<&0; cat <&5 >&4 & cat <&3; kill \$!; exit 0"
     rsync "$@" -s -e "sh -c '$bridge' sh" -- "$from" "other:$to" 3<&0 4>&1 >&2
     ;;
 esac

@@ -14,6 +14,7 @@ public sealed class SqliteStore : IStateStore
     private readonly SemaphoreSlim writerGate = new(1, 1);
     private readonly ConcurrentQueue<QueuedWrite> waiting = new();
     private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private readonly TaskSignal signal = new();
     private bool disposed;
 
     private SqliteStore(string path)
@@ -31,6 +32,12 @@ public sealed class SqliteStore : IStateStore
 
     public string Location { get; }
 
+    public string Identity => Location;
+
+    public string FilePath => Location;
+
+    public long Size => new FileInfo(Location).Length;
+
     /// <summary>Opens the file; makes it, readable by its owner alone, where it is missing.</summary>
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
     public static SqliteStore Open(string path)
@@ -42,9 +49,10 @@ public sealed class SqliteStore : IStateStore
             var connection = store.ConnectPlain();
             store.idle.Add(connection);
             // Nothing is changed in what is no hub: not even the mode of its journal.
-            Migrator.Check(connection, path);
+            var migrator = new SqliteMigrator(connection, path);
+            migrator.Check();
             Configure(connection);
-            Migrator.Migrate(connection, path);
+            migrator.Migrate();
             return store;
         }
         catch (SqliteException error)
@@ -67,7 +75,7 @@ public sealed class SqliteStore : IStateStore
         try
         {
             using var transaction = connection.BeginTransaction(deferred: true);
-            return read(new StateSession(connection, transaction));
+            return read(new StateSession(connection, transaction, SqliteDialect.Instance));
         }
         finally
         {
@@ -81,7 +89,7 @@ public sealed class SqliteStore : IStateStore
         try
         {
             using var transaction = connection.BeginTransaction(deferred: true);
-            foreach (var item in read(new StateSession(connection, transaction)))
+            foreach (var item in read(new StateSession(connection, transaction, SqliteDialect.Instance, isStream: true)))
                 yield return item;
         }
         finally
@@ -108,6 +116,11 @@ public sealed class SqliteStore : IStateStore
         return queued.Result();
     }
 
+    // There is one writer, whatever it writes.
+    public T WriteTask<T>(Func<StateSession, T> write) => Write(write);
+
+    public Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation) => signal.WaitAsync(atMost, cancellation);
+
     private void WriteWaiting()
     {
         var batch = new List<QueuedWrite>();
@@ -119,9 +132,8 @@ public sealed class SqliteStore : IStateStore
             try
             {
                 using var transaction = connection.BeginTransaction();
-                var session = new StateSession(connection, transaction);
                 foreach (var write in batch)
-                    write.Run(session, transaction, isAlone: batch.Count == 1);
+                    write.Run(transaction, isAlone: batch.Count == 1);
                 transaction.Commit();
             }
             finally
@@ -129,6 +141,8 @@ public sealed class SqliteStore : IStateStore
                 Return(connection);
             }
             batch.ForEach(write => write.End(null));
+            if (batch.Exists(write => write.HasAnnounced))
+                signal.Announce();
         }
         catch (Exception error)
         {

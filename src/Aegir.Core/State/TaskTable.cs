@@ -11,7 +11,7 @@ public sealed class TaskTable(StateSession session)
         var conditions = new Conditions().Names("target", filter.Targets)
             .Add("lower(type) = lower(@type)", "type", filter.Type)
             .Add("status = @status", "status", (int?)filter.Status)
-            .Add("id IN @ids", "ids", filter.Ids);
+            .Add("id IN @ids", "ids", filter.Ids?.ToArray());
         var limit = filter.First > 0 ? " LIMIT " + filter.First : "";
         return session.Query(Select + conditions.Where + " ORDER BY id DESC" + limit, conditions.Parameters, Map);
     }

@@ -8,6 +8,7 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly object gate = new();
+    private readonly object beating = new();
     private int running;
     private Timer? timer;
 
@@ -33,13 +34,20 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
 
     private void Beat()
     {
+        // The one before may still be waiting for a server.
+        if (!Monitor.TryEnter(beating))
+            return;
         try
         {
-            store.Write(session => session.Leases.Beat(Worker.Current.ToString()));
+            store.WriteTask(session => session.Leases.Beat(Worker.Current.ToString()));
         }
-        catch (Exception error) when (error is System.Data.Common.DbException or ObjectDisposedException)
+        catch (Exception error) when (error is System.Data.Common.DbException or ObjectDisposedException or AegirException)
         {
             // The next one will do; the patience of others is several intervals long.
+        }
+        finally
+        {
+            Monitor.Exit(beating);
         }
     }
 

@@ -32,13 +32,18 @@ internal sealed class TaskLog(string target, ITaskSink sink)
         sink.Emit(new TaskEvent(kind, target, Step, message));
     }
 
+    /// <summary>Writes what is not in the store yet; it may be told to again where that came to nothing.</summary>
     public void Flush(StateSession session, long taskId)
     {
+        (TaskLogLevel Level, string? Step, string Message)[] lines;
         lock (gate)
+            lines = [.. pending];
+        foreach (var (level, step, message) in lines)
+            session.Tasks.Log(taskId, level, step, message);
+        session.AfterCommit(() =>
         {
-            foreach (var (level, step, message) in pending)
-                session.Tasks.Log(taskId, level, step, message);
-            pending.Clear();
-        }
+            lock (gate)
+                pending.RemoveRange(0, lines.Length);
+        });
     }
 }

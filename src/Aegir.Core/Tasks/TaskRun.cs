@@ -10,7 +10,7 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
     private readonly IReadOnlyList<Step> steps = operation.Steps;
 
     /// <summary>The mark that this task's processes carry; see <see cref="TaskHost"/>.</summary>
-    public static string Mark(IStateStore store, long taskId) => $"{taskId}@{store.Location}";
+    public static string Mark(IStateStore store, long taskId) => $"{taskId}@{store.Identity}";
 
     /// <summary>Runs the steps from one on. Trouble before the commit leads back, trouble past it is reported and left to recovery.</summary>
     public async Task<TaskReport> ForwardAsync(int first, CancellationToken cancellation)
@@ -77,7 +77,7 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
             ? log.HasWarnings ? AegirTaskStatus.Warning : AegirTaskStatus.Success
             : error is OperationCanceledException || keepOpen ? AegirTaskStatus.Interrupted : AegirTaskStatus.Error);
         var message = error is null ? null : failedStep is null ? error.Message : $"{failedStep}: {error.Message}";
-        store.Write(session =>
+        store.WriteTask(session =>
         {
             log.Flush(session, taskId);
             session.Tasks.Finish(taskId, ended, message);
@@ -96,15 +96,23 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
         operation,
         host => new TaskHost(host, Mark(store, taskId)),
         log.Add,
-        () => store.Write(session => session.Tasks.SetState(taskId, operation.Save()!)),
+        () => store.WriteTask(session => session.Tasks.SetState(taskId, operation.Save()!)),
         cancellation);
 
-    private void Record(int position, StepPhase phase, Action<StateSession, long>? commit = null) => store.Write(session =>
+    private void Record(int position, StepPhase phase, Action<StateSession, long>? commit = null)
     {
-        commit?.Invoke(session, taskId);
-        log.Flush(session, taskId);
-        if (operation.Save() is { } state)
-            session.Tasks.SetState(taskId, state);
-        session.Journal.Record(taskId, position, steps[position].Name, phase);
-    });
+        if (commit is null)
+            store.WriteTask(Write);
+        else
+            store.Write(Write);
+
+        void Write(StateSession session)
+        {
+            commit?.Invoke(session, taskId);
+            log.Flush(session, taskId);
+            if (operation.Save() is { } state)
+                session.Tasks.SetState(taskId, state);
+            session.Journal.Record(taskId, position, steps[position].Name, phase);
+        }
+    }
 }

@@ -19,7 +19,7 @@ public sealed class TaskRunner(IStateStore store) : IDisposable
     public async Task<TaskReport> RunAsync(Operation operation, ITaskSink sink, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var taskId = store.Write(session => Begin(session, operation));
+        var taskId = store.WriteTask(session => Begin(session, operation));
         using var beating = heartbeat.Begin();
         return await new TaskRun(store, operation, taskId, new TaskLog(operation.Target, sink), sink).ForwardAsync(0, cancellation)
             .ConfigureAwait(false);

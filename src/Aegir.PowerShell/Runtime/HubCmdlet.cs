@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Aegir.State;
 
 namespace Aegir.PowerShell;
 
@@ -81,7 +82,7 @@ public abstract partial class HubCmdlet : AegirCmdlet
         }
         catch (Exception error) when (Errors.IsOurs(error))
         {
-            ThrowTerminatingError(Errors.From(error, AegirHub.DefaultPath));
+            ThrowTerminatingError(Errors.From(error, HubAddress.Show(AegirHub.DefaultAddress)));
             throw;
         }
         // With -WhatIf nothing is written, not even this.

@@ -35,6 +35,7 @@ public sealed class NewAegirServerCommand : ServerSettingsCmdlet
                 HostName = Member is null or [] && (transport != ServerTransport.Local || Database is not null) ? Name : "localhost",
                 Transport = transport,
             }));
+            Remember(server);
             Attempt(server, () => Run($"Verifying server {server.Name}", (hub, sink, token) => TryAsync(hub, server.Name, sink, token)));
             WriteObject(Hub.Servers.Get(server.Name));
         });
