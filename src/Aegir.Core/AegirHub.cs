@@ -74,6 +74,9 @@ public sealed class AegirHub : IDisposable
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub, HubSchemaTooNew, ConnectionStringInvalid or HubUnreachable.</exception>
     public static AegirHub Open(string? address = null, Func<Server, IHost>? hosts = null) => new(OpenStore(address ?? DefaultAddress), hosts);
 
+    /// <summary>True where a hub is in a file that opening would leave as it is.</summary>
+    public static bool IsCurrent(string address) => !HubAddress.IsPostgreSql(address) && SqliteStore.IsCurrent(address);
+
     /// <summary>Puts right what a process left that was killed in the middle of an operation. Every operation begins with it; call it
     /// to have it done now.</summary>
     public async Task<IReadOnlyList<AegirTask>> RecoverAsync(ITaskSink sink)

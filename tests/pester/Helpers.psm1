@@ -7,6 +7,18 @@ function Get-ManifestPath { $manifest }
 
 function Test-StandIn { [bool](Get-Command php -CommandType Application -ErrorAction Ignore) }
 
+# Invoke-Nothing: a bulk cmdlet for tests.
+function Import-Nothing {
+    if (-not ('InvokeNothingCommand' -as [type])) {
+        $folder = New-TestFolder
+        $bin = Join-Path (Split-Path $manifest) 'bin'
+        $references = "$bin/Aegir.PowerShell.dll", "$bin/Aegir.Model.dll", "$bin/dependencies/Aegir.Core.dll", [psobject].Assembly.Location, 'netstandard', 'System.Runtime', 'System.Collections'
+        Add-Type -Path "$PSScriptRoot/fixtures/Nothing.cs" -ReferencedAssemblies $references -OutputAssembly "$folder/Nothing.dll" -IgnoreWarnings -WarningAction Ignore
+        Import-Module "$folder/Nothing.dll" -Global
+        if (-not $IsWindows) { Remove-TestFolder $folder }
+    }
+}
+
 # A folder with two releases and sites on the older one.
 function New-StandIn {
     param([string] $Path, [string[]] $Site = @(), [string[]] $Blocked = @())

@@ -18,10 +18,10 @@ BeforeAll {
 AfterAll { Remove-TestFolder $root }
 
 Describe 'Importing the module' {
-    It 'loads nothing of SQLite, Dapper, YAML or the core' {
+    It 'loads nothing of SQLite, PostgreSQL, ssh, Dapper, YAML or the core' {
         $child = Invoke-Child "Import-Module '$manifest'; `$null = Get-Command -Module Aegir.PowerShell; $loaded"
         $child.Output | Should -Contain 'Aegir.PowerShell'
-        $child.Output | Where-Object { $_ -match 'sqlite|Dapper|Yaml|Aegir\.Core' } | Should -BeNullOrEmpty
+        $child.Output | Where-Object { $_ -match 'sqlite|Npgsql|SshNet|Aegir\.Ssh|BouncyCastle|Dapper|Yaml|Aegir\.Core' } | Should -BeNullOrEmpty
     }
 
     It 'makes [Aegir.Site] and its kin known to scripts' {
@@ -61,7 +61,7 @@ New-AegirPlatform Nowhere '$root' -ErrorVariable trouble -ErrorAction SilentlyCo
 
     It 'keeps our SQLite out of the default load context' {
         $child = Invoke-Child "Import-Module '$manifest'; `$null = Connect-AegirHub '$root/context.db'; [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { `$_.GetName().Name }"
-        $child.Output | Where-Object { $_ -match 'sqlite|Dapper|Yaml|Aegir\.Core' } | Should -BeNullOrEmpty
+        $child.Output | Where-Object { $_ -match 'sqlite|Npgsql|SshNet|Aegir\.Ssh|BouncyCastle|Dapper|Yaml|Aegir\.Core' } | Should -BeNullOrEmpty
         $child.Output | Should -Contain 'Aegir.Model'
     }
 

@@ -21,7 +21,7 @@ public sealed class HostKeys(string file, IHost client)
     public async Task<IReadOnlyList<HostKey>> ScanAsync(Server server, CancellationToken cancellation)
     {
         var address = SshAddress.Of(server);
-        var accepted = known.Of(address);
+        var accepted = Accepted(address);
         return (await LinesAsync(address, cancellation).ConfigureAwait(false))
             .Select(line => new HostKey(line.Split(' ')[1], KnownHosts.Fingerprint(line), line == accepted)).ToList();
     }
@@ -64,8 +64,9 @@ public sealed class HostKeys(string file, IHost client)
         ? SshErrors.KeyUnknown(address, KnownHosts.Fingerprint(line))
         : SshErrors.KeyChanged(address, KnownHosts.Fingerprint(line));
 
-    /// <summary>The line of the key that was accepted for a server, without remarks; null where none was.</summary>
-    internal string? Accepted(SshAddress address) => known.Of(address) is { } line ? string.Join(' ', line.Split(' ').Take(3)) : null;
+    /// <summary>The line of the key that was accepted for a server, without other names and remarks; null where none was.</summary>
+    internal string? Accepted(SshAddress address) =>
+        known.Of(address)?.Split(' ') is { } words ? $"{address.KnownAs} {words[1]} {words[2]}" : null;
 
     private Task<IReadOnlyList<string>> LinesAsync(SshAddress address, CancellationToken cancellation) => address.Transport == ServerTransport.SshNet
         ? Transports.SshNet.KeysAsync(address, Algorithms, cancellation)

@@ -26,6 +26,13 @@ public sealed class HostSecrets
             given[server] = secret;
     }
 
+    /// <summary>Takes over all that another hub was given.</summary>
+    public void Take(HostSecrets others)
+    {
+        foreach (var (server, secret) in others.given)
+            given[server] = secret;
+    }
+
     /// <summary>The secret of a server; null where there is none.</summary>
     /// <exception cref="AegirException">SecretMissing, SecretFileOpen, VaultMissing.</exception>
     public string? Of(string server, string? reference)

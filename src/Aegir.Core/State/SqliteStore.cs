@@ -69,6 +69,24 @@ public sealed class SqliteStore : IStateStore
         }
     }
 
+    /// <summary>True for a hub's file that needs no migration.</summary>
+    public static bool IsCurrent(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            return new SqliteMigrator(connection, path).IsCurrent;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
     public T Read<T>(Func<StateSession, T> read)
     {
         var connection = Take();

@@ -27,6 +27,9 @@ public abstract partial class HubCmdlet : AegirCmdlet
     /// <summary>Runs work on other threads that tells nothing.</summary>
     protected T Run<T>(Func<AegirHub, CancellationToken, Task<T>> work) => Run("", (opened, _, token) => work(opened, token));
 
+    /// <summary>Opens the same hub once more, for work that goes on when the session's is closed. It must be disposed.</summary>
+    private protected void UseHubOfItsOwn() => hub = HubSession.Current.OpenAnother(Hub);
+
     /// <summary>Stops the work and waits until what is under way is undone.</summary>
     private protected void Abandon(EventPump pump, Task work)
     {

@@ -54,8 +54,17 @@ internal sealed class HubSession
             var opened = WithVault(AegirHub.Open(store));
             Close();
             chosen = true;
+            address = store;
             return hub = opened;
         }
+    }
+
+    /// <summary>The same hub once more, with the secrets that this session was given.</summary>
+    public AegirHub OpenAnother(AegirHub like)
+    {
+        var opened = WithVault(AegirHub.Open(address));
+        opened.Secrets.Take(like.Secrets);
+        return opened;
     }
 
     private static AegirHub WithVault(AegirHub opened)
@@ -64,8 +73,13 @@ internal sealed class HubSession
         return opened;
     }
 
-    /// <summary>For looking only: null where no hub is open and there is none at the default place.</summary>
-    public AegirHub? Peek() => hub is not null || HubAddress.IsThere(AegirHub.DefaultAddress) ? Open() : null;
+    /// <summary>For looking only, at once: null where the hub that commands would use is not open and would have to be made, brought up to this
+    /// version, or asked for over the network.</summary>
+    public AegirHub? Peek()
+    {
+        var wanted = AegirHub.DefaultAddress;
+        return hub is not null && (chosen || address == wanted) || AegirHub.IsCurrent(wanted) ? Open() : null;
+    }
 
     public void Close()
     {

@@ -23,6 +23,7 @@ public sealed class NewAegirSiteCommand : EachCmdlet<NewSiteItem>
     /// <summary>A profile of the platform, also one that it hides.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string Profile { get; set; } = NewSite.DefaultProfile;
 
     /// <summary>A short code, such as de.</summary>
@@ -40,6 +41,7 @@ public sealed class NewAegirSiteCommand : EachCmdlet<NewSiteItem>
 
     /// <summary>Whom it belongs to.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ClientNameCompleter))]
     public string? Client { get; set; }
 
     /// <summary>Further names; one may start with "*.".</summary>

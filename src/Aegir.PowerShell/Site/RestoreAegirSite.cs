@@ -13,6 +13,7 @@ public sealed class RestoreAegirSiteCommand : MoveCmdlet
     /// system made.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BackupIdCompleter))]
     public PSObject[] Backup { get; set; } = [];
 
     /// <summary>The site; needed with a path only.</summary>

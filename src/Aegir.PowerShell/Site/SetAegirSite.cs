@@ -36,6 +36,7 @@ public sealed class SetAegirSiteCommand : SitesCmdlet
     /// <summary>Whom it belongs to; empty for nobody.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ClientNameCompleter))]
     public string? Client { get; set; }
 
     /// <summary>How often its cron is due, such as 01:00:00; 0 for never.</summary>

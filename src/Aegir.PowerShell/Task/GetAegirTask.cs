@@ -15,6 +15,7 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     [Alias("TaskId")]
     [TaskIdOf]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
     public long[] Id { get; set; } = [];
 
     /// <summary>Names of the sites and platforms they worked on, with wildcards.</summary>
@@ -23,7 +24,7 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     [NameOf(typeof(Site), typeof(Platform))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SiteNameCompleter))]
+    [ArgumentCompleter(typeof(TargetNameCompleter))]
     public string[]? Target { get; set; }
 
     /// <summary>The kind of operation, such as upgrade.</summary>

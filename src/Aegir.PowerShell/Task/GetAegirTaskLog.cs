@@ -12,6 +12,7 @@ public sealed class GetAegirTaskLogCommand : HubCmdlet
     [Alias("TaskId")]
     [TaskIdOf]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
     public long[] Id { get; set; } = [];
 
     /// <summary>Only lines of this level and above.</summary>
