@@ -1,8 +1,8 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     Import-Module (Get-ManifestPath) -Force
-    Import-Nothing
     $root = New-TestFolder
+    Import-Module (New-NothingModule $root)
     $null = Connect-AegirHub "$root/hub.db"
 
     function New-Site([string[]] $Name) { $Name | ForEach-Object { [Aegir.Site]@{ Name = $_ } } }

@@ -56,7 +56,8 @@ internal static class ModuleImport
     {
         using var folder = new TempFolder();
         var seconds = Pwsh($$"""
-            Import-Module {{Quote(manifest)}}; Import-Module {{Quote(Path.GetFullPath(Fixtures.At("../pester/Helpers.psm1")))}}; Import-Nothing
+            Import-Module {{Quote(manifest)}}; Import-Module {{Quote(Path.GetFullPath(Fixtures.At("../pester/Helpers.psm1")))}}
+            Import-Module (New-NothingModule {{Quote(folder.Path)}})
             $null = Connect-AegirHub -Path {{Quote(folder.At("hub.db"))}}
             $sites = foreach ($number in 1..10000) { [Aegir.Site]@{ Name = "s$number.example" } }
             1..5 | ForEach-Object { (Measure-Command { if (@($sites | Invoke-Nothing).Count -ne 10000) { throw 'Sites are missing.' } }).TotalSeconds } |

@@ -30,6 +30,12 @@ public sealed class OverSshNetAttribute : DataAttribute
         : ways.Select(way => new object[] { way, ServerTransport.SshNet });
 }
 
+/// <summary>A test of a build without SSH.NET.</summary>
+public sealed class NeedsNoSshNetFactAttribute : FactAttribute
+{
+    public NeedsNoSshNetFactAttribute() => Skip = OverSshNetAttribute.IsThere ? "Built with SSH.NET." : null;
+}
+
 /// <summary>A test of SSH.NET with machines of its own.</summary>
 public sealed class NeedsSshNetLabFactAttribute : NeedsLabFactAttribute
 {

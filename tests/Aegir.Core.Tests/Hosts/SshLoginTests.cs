@@ -103,11 +103,9 @@ public sealed class SshLoginTests : IDisposable
         Assert.Equal("SecretNotUsed", Assert.Throws<AegirException>(() => hub.Servers.Set("web1", known => known with { Transport = ServerTransport.OpenSsh })).Id);
     }
 
-    [Fact]
+    [NeedsNoSshNetFact]
     public void A_build_without_it_says_so()
     {
-        if (OverSshNetAttribute.IsThere)
-            return;
         using var pool = new HostPool(folder.At("known_hosts"));
         Assert.Equal("TransportMissing", Assert.Throws<AegirException>(() => pool.Of(new Server { Name = "web1", Transport = ServerTransport.SshNet })).Id);
     }
