@@ -7,13 +7,15 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(UpgradeResult))]
 public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
 {
+    /// <summary>Sites, by name or wildcard; piped, also results of upgrades and moves, and platforms, distributions and servers for their enabled
+    /// sites.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
-    [NameOf(typeof(Site))]
+    [SiteReference]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
-    public string[] Name { get; set; } = [];
+    public SiteReference[] Name { get; set; } = [];
 
     /// <summary>Asks nothing.</summary>
     [Parameter]
@@ -23,7 +25,7 @@ public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
 
     protected override bool IsForced => Force;
 
-    protected override IEnumerable<Site> Resolve() => SitesNamed(Name);
+    protected override IEnumerable<Site> Resolve() => SitesOf(Name);
 
     protected override string Describe(Site item) =>
         $"Take site '{item.Name}' from '{item.Platform}' back to where its last upgrade found it; what was written since goes into a backup.";
