@@ -39,7 +39,7 @@ internal sealed class SshNetConnection : IDisposable
         }
         finally
         {
-            Return();
+            await ReturnAsync().ConfigureAwait(false);
         }
     }
 
@@ -96,9 +96,9 @@ internal sealed class SshNetConnection : IDisposable
         }
     }
 
-    private void Return()
+    private async Task ReturnAsync()
     {
-        gate.Wait();
+        await gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             if (--users > 0)

@@ -1,3 +1,8 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+    $standIn = Test-StandIn
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     Import-Module (Get-ManifestPath) -Force
@@ -75,6 +80,16 @@ Describe 'Work in bulk -AsJob' {
 
     It 'makes none with -WhatIf' {
         New-Site a.example | Invoke-Nothing -AsJob -WhatIf | Should -BeNullOrEmpty
+    }
+
+    It 'does real work, and gives what the cmdlet would have written' -Skip:(-not $standIn) {
+        New-StandIn "$root/sites" -Site a.example, b.example
+        Initialize-Hub "$root/sites"
+        $backups = Get-AegirSite | Backup-AegirSite -AsJob | Receive-Job -Wait -AutoRemoveJob
+        $backups | Should -BeOfType ([Aegir.Backup])
+        $backups.Site | Sort-Object | Should -Be 'a.example', 'b.example'
+        Get-Job | Where-Object PSJobTypeName -EQ AegirJob | Should -BeNullOrEmpty
+        $null = Connect-AegirHub "$root/hub.db"
     }
 
     It 'is there wherever many things are worked on' {

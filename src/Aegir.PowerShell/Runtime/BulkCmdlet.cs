@@ -61,7 +61,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
     {
         var approved = IsWhatIf || IsAsking ? Ask(held).ToList() : held;
         if (AsJob && approved.Count > 0)
-            StartJob(approved);
+            Attempt(null, () => StartJob(approved));
         else
             Finish(approved);
     });
