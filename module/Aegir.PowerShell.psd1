@@ -59,6 +59,7 @@
         'Set-AegirSite'
         'Undo-AegirUpgrade'
         'Unlock-AegirPlatform'
+        'Update-AegirDistribution'
     )
     PrivateData          = @{
         PSData = @{
