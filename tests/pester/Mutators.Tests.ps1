@@ -34,6 +34,8 @@ Describe 'What changes something' -Skip:(-not $standIn) {
                         : $Values.ContainsKey($noun) ? $noun : 'Site'
                     $splat[$parameter.Name] = $parameter.ParameterType -eq [switch] ? $true
                         : $Values.ContainsKey($name) ? $Values[$name]
+                        : $parameter.ParameterType.IsEnum ? [enum]::GetValues($parameter.ParameterType)[0]
+                        : $parameter.ParameterType -in [string], [string[]] ? 'nothing'
                         : $(throw "Mutators.Tests.ps1 has no value for $Command -$($parameter.Name).")
                 }
                 , $splat
@@ -42,7 +44,7 @@ Describe 'What changes something' -Skip:(-not $standIn) {
 
         function Get-State {
             $known = @(Get-AegirServer) + @(Get-AegirDistribution) + @(Get-AegirPlatform) + @(Get-AegirSite) + @(Get-AegirBackup) + @(Get-AegirTask -First 0)
-            ($known | ConvertTo-Json -Depth 5 -Compress -WarningAction Ignore) + (Get-TreeHash "$root/old", "$root/new")
+            $known | ConvertTo-Json -Depth 5 -Compress -WarningAction Ignore
         }
     }
 
@@ -50,12 +52,14 @@ Describe 'What changes something' -Skip:(-not $standIn) {
 
     It 'writes nothing with -WhatIf' {
         $before = Get-State
+        $files = Get-TreeHash "$root/old", "$root/new"
         foreach ($command in $mutators) {
             foreach ($splat in Get-Splat $command $values) {
                 $null = & $command @splat -WhatIf -ErrorAction SilentlyContinue *>&1
                 Get-State | Should -BeExactly $before -Because "$command $($splat.Keys)"
             }
         }
+        Get-TreeHash "$root/old", "$root/new" | Should -BeExactly $files
     }
 
     It 'never asks in a session where nobody can answer, once it is told not to' {
