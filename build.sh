@@ -4,6 +4,7 @@
 #   ./build.sh package builds, and makes a package that Install-PSResource takes, in out/package
 #   ./build.sh test    builds, then runs all tests; the last line is "N passed, N failed, N skipped"
 #   ./build.sh demo    builds, then upgrades five throw-away sites
+#   ./build.sh help    builds, then writes what docstrings say into the pages of docs/cmdlets
 #   ./build.sh bench   builds, then measures the budgets of docs/performance.md
 set -eu
 cd "$(dirname "$0")"
@@ -160,6 +161,10 @@ demo)
     build
     bring_powershell
     demo
+    ;;
+help)
+    build
+    dotnet exec tools/Aegir.Help/bin/"$configuration"/net10.0/Aegir.Help.dll pages docs/cmdlets
     ;;
 bench)
     need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client

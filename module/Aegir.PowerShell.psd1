@@ -21,6 +21,7 @@
         'Disable-AegirSite'
         'Disconnect-AegirHub'
         'Enable-AegirSite'
+        'Export-AegirReport'
         'Get-AegirBackup'
         'Get-AegirDistribution'
         'Get-AegirHub'
