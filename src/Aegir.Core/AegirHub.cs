@@ -1,5 +1,6 @@
 using Aegir.Hosts;
 using Aegir.Hub;
+using Aegir.Hub.Queueing;
 using Aegir.Operations;
 using Aegir.State;
 using Aegir.Tasks;
@@ -14,6 +15,7 @@ public sealed class AegirHub : IDisposable
     private readonly TaskDesk tasks;
     private readonly OperationServices services;
     private readonly HostPool pool;
+    private readonly HubRooms rooms;
 
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
@@ -22,15 +24,12 @@ public sealed class AegirHub : IDisposable
         var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
-        tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
-        Servers = new Servers(services, tasks, pool.Keys);
-        Platforms = new Platforms(services, tasks);
-        Sites = new Sites(services, tasks);
-        Cron = new Cron(services, tasks);
+        var recovery = new Recovery(store, runner, (type, state) => OperationTypes.Rebuild(services, type, state));
+        tasks = new TaskDesk(runner, recovery);
+        rooms = new HubRooms(services, tasks, pool.Keys);
         Distributions = new Hub.Distributions(store);
-        Upgrades = new Upgrades(services, tasks);
-        Moves = new Moves(services, tasks);
         Tasks = new TaskHistory(store);
+        Queue = new TaskQueue(services, rooms, recovery);
     }
 
     /// <summary>The store's file when none is named: the environment variable AEGIR_HUB, else aegir/hub.db in the user's data folder.</summary>
@@ -41,21 +40,23 @@ public sealed class AegirHub : IDisposable
     /// <summary>Where the store is.</summary>
     public string Location => store.Location;
 
-    public Servers Servers { get; }
+    public Servers Servers => rooms.Servers;
 
-    public Platforms Platforms { get; }
+    public Platforms Platforms => rooms.Platforms;
 
-    public Sites Sites { get; }
+    public Sites Sites => rooms.Sites;
 
-    public Cron Cron { get; }
+    public Cron Cron => rooms.Cron;
 
     public Hub.Distributions Distributions { get; }
 
-    public Upgrades Upgrades { get; }
+    public Upgrades Upgrades => rooms.Upgrades;
 
-    public Moves Moves { get; }
+    public Moves Moves => rooms.Moves;
 
     public TaskHistory Tasks { get; }
+
+    public TaskQueue Queue { get; }
 
     /// <summary>Opens a hub; makes it where there is none.</summary>
     /// <param name="path">The store's file; null for <see cref="DefaultPath"/>.</param>

@@ -20,4 +20,7 @@ public interface IStateStore : IDisposable
         write(session);
         return null;
     });
+
+    /// <summary>Waits until somebody may have changed the queue, the time is over, or it is cancelled (which is no error).</summary>
+    Task WaitForQueueAsync(TimeSpan atMost, CancellationToken cancellation);
 }

@@ -5,7 +5,7 @@ namespace Aegir.State;
 
 /// <summary>The store in one SQLite file: many readers, one writer behind a gate. Writes that wait at the gate go through it together, in one
 /// transaction: the disk is waited for once.</summary>
-public sealed class SqliteStore : IStateStore
+public sealed class SqliteStore : IStateStore, IStoreDialect
 {
     // Readers never wait in WAL mode; a writer of another process may hold us up for a while, seldom for long.
     private const int BusySeconds = 30;
@@ -14,6 +14,7 @@ public sealed class SqliteStore : IStateStore
     private readonly SemaphoreSlim writerGate = new(1, 1);
     private readonly ConcurrentQueue<QueuedWrite> waiting = new();
     private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private readonly QueueSignal signal = new();
     private bool disposed;
 
     private SqliteStore(string path)
@@ -67,7 +68,7 @@ public sealed class SqliteStore : IStateStore
         try
         {
             using var transaction = connection.BeginTransaction(deferred: true);
-            return read(new StateSession(connection, transaction));
+            return read(new StateSession(connection, transaction, this));
         }
         finally
         {
@@ -81,7 +82,7 @@ public sealed class SqliteStore : IStateStore
         try
         {
             using var transaction = connection.BeginTransaction(deferred: true);
-            foreach (var item in read(new StateSession(connection, transaction)))
+            foreach (var item in read(new StateSession(connection, transaction, this)))
                 yield return item;
         }
         finally
@@ -108,6 +109,31 @@ public sealed class SqliteStore : IStateStore
         return queued.Result();
     }
 
+    /// <summary>What this process wrote is known at once; other processes are looked after ten times a second.</summary>
+    public async Task WaitForQueueAsync(TimeSpan atMost, CancellationToken cancellation)
+    {
+        var connection = Take();
+        try
+        {
+            await signal.WaitAsync(atMost, () => DataVersion(connection), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Return(connection);
+        }
+    }
+
+    string IStoreDialect.SkipLocked => "";
+
+    void IStoreDialect.Announce(StateSession session) => signal.Prepare();
+
+    private static long DataVersion(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA data_version";
+        return (long)command.ExecuteScalar()!;
+    }
+
     private void WriteWaiting()
     {
         var batch = new List<QueuedWrite>();
@@ -119,10 +145,11 @@ public sealed class SqliteStore : IStateStore
             try
             {
                 using var transaction = connection.BeginTransaction();
-                var session = new StateSession(connection, transaction);
+                var session = new StateSession(connection, transaction, this);
                 foreach (var write in batch)
                     write.Run(session, transaction, isAlone: batch.Count == 1);
                 transaction.Commit();
+                signal.Raise();
             }
             finally
             {

@@ -9,8 +9,9 @@ public sealed class StateSession
     private readonly DbConnection connection;
     private readonly DbTransaction? transaction;
 
-    internal StateSession(DbConnection connection, DbTransaction? transaction)
+    internal StateSession(DbConnection connection, DbTransaction? transaction, IStoreDialect store)
     {
+        Store = store;
         this.connection = connection;
         this.transaction = transaction;
         Servers = new(this);
@@ -24,6 +25,11 @@ public sealed class StateSession
         KeptSides = new(this);
         Backups = new(this);
         MemberLags = new(this);
+        Queue = new(this);
+        Claims = new(this);
+        Batches = new(this);
+        Workers = new(this);
+        Retention = new(this);
     }
 
     public ServerTable Servers { get; }
@@ -47,6 +53,19 @@ public sealed class StateSession
     public BackupTable Backups { get; }
 
     public MemberLagTable MemberLags { get; }
+
+    public QueueTable Queue { get; }
+
+    public ClaimTable Claims { get; }
+
+    public BatchTable Batches { get; }
+
+    public WorkerTable Workers { get; }
+
+    public RetentionTable Retention { get; }
+
+    /// <summary>What this kind of store does its own way.</summary>
+    internal IStoreDialect Store { get; }
 
     internal int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters, transaction);
 

@@ -1,25 +1,40 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Aegir.State;
 
 namespace Aegir.Tasks;
 
-/// <summary>Says at intervals that this process is alive, for as long as it runs tasks.</summary>
+/// <summary>
+/// Says at intervals that this process still works on its tasks, hears which are to stop, and keeps what they logged. A process that cannot say
+/// so leaves its tasks alone before others take it for dead.
+/// </summary>
 internal sealed class Heartbeat(IStateStore store) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often it says so.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>After so long without the store, what we do could meet what our successor does (<see cref="Worker.Patience"/>).</summary>
+    public static readonly TimeSpan Fence = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<long, TaskHold> holds = new();
     private readonly object gate = new();
-    private int running;
+    private readonly Stopwatch sinceBeat = new();
     private Timer? timer;
+    private int ticking;
 
     /// <summary>Dispose what it returns when the task has ended.</summary>
-    public IDisposable Begin()
+    public IDisposable Begin(TaskHold hold)
     {
         lock (gate)
         {
-            running++;
-            timer ??= new Timer(_ => Beat(), null, Interval, Interval);
+            if (holds.IsEmpty)
+                sinceBeat.Restart();
+            holds[hold.TaskId] = hold;
+            timer ??= new Timer(_ => Tock(), null, Tick, Tick);
         }
-        return new Ending(this);
+        return new Ending(this, hold);
     }
 
     public void Dispose()
@@ -31,31 +46,57 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
         }
     }
 
-    private void Beat()
+    private void Tock()
     {
+        foreach (var hold in holds.Values.Where(hold => hold.SinceBeat >= Fence))
+            hold.Lose();
+        // One that waits for the store may be waiting still.
+        if (holds.IsEmpty || Interlocked.Exchange(ref ticking, 1) == 1)
+            return;
         try
         {
-            store.Write(session => session.Leases.Beat(Worker.Current.ToString()));
+            foreach (var id in store.Read(session => session.Tasks.StopRequests()))
+                if (holds.TryGetValue(id, out var hold))
+                    hold.Stop("It was stopped on request");
+            if (sinceBeat.Elapsed >= Interval)
+                Beat();
+            if (holds.Values.Where(hold => hold.Log is { HasPending: true }).ToList() is { Count: > 0 } talking)
+                store.Write(session => talking.ForEach(hold => Keep(session, hold)));
         }
         catch (Exception error) when (error is System.Data.Common.DbException or ObjectDisposedException)
         {
             // The next one will do; the patience of others is several intervals long.
         }
-    }
-
-    private void End()
-    {
-        lock (gate)
+        finally
         {
-            if (--running > 0)
-                return;
-            timer?.Dispose();
-            timer = null;
+            Volatile.Write(ref ticking, 0);
         }
     }
 
-    private sealed class Ending(Heartbeat heartbeat) : IDisposable
+    private void Beat()
     {
-        public void Dispose() => heartbeat.End();
+        var mine = holds.Values.ToList();
+        var held = store.Write(session => session.Leases.Beat(Worker.Current.ToString(), [.. mine.Select(hold => hold.TaskId)]));
+        sinceBeat.Restart();
+        foreach (var hold in mine)
+            if (held.Contains(hold.TaskId))
+                hold.Beaten();
+            else
+                hold.Lose();
+    }
+
+    private static void Keep(StateSession session, TaskHold hold)
+    {
+        if (session.Leases.IsHeld(hold.TaskId, Worker.Current.ToString()))
+            hold.Log!.Flush(session, hold.TaskId);
+    }
+
+    private sealed class Ending(Heartbeat heartbeat, TaskHold hold) : IDisposable
+    {
+        public void Dispose()
+        {
+            heartbeat.holds.TryRemove(new(hold.TaskId, hold));
+            hold.Dispose();
+        }
     }
 }

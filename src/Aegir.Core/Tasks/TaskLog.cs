@@ -14,6 +14,15 @@ internal sealed class TaskLog(string target, ITaskSink sink)
 
     public bool HasWarnings { get; private set; }
 
+    public bool HasPending
+    {
+        get
+        {
+            lock (gate)
+                return pending.Count > 0;
+        }
+    }
+
     public void Add(TaskLogLevel level, string message)
     {
         message = message.Length > MaxMessage ? message[..MaxMessage] + " …" : message;
