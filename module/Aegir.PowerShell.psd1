@@ -26,6 +26,7 @@
         'Get-AegirHub'
         'Get-AegirPackage'
         'Get-AegirPlatform'
+        'Get-AegirQueue'
         'Get-AegirServer'
         'Get-AegirSite'
         'Get-AegirTask'
@@ -33,6 +34,7 @@
         'Get-AegirUpgrade'
         'Import-AegirSite'
         'Invoke-AegirCron'
+        'Invoke-AegirQueue'
         'Invoke-AegirUpgrade'
         'Invoke-AegirVerify'
         'Lock-AegirPlatform'
@@ -48,14 +50,17 @@
         'Remove-AegirServer'
         'Remove-AegirSite'
         'Rename-AegirSite'
+        'Restart-AegirTask'
         'Restore-AegirSite'
         'Set-AegirDistribution'
         'Set-AegirDistributionTarget'
         'Set-AegirPlatform'
         'Set-AegirServer'
         'Set-AegirSite'
+        'Stop-AegirTask'
         'Undo-AegirUpgrade'
         'Unlock-AegirPlatform'
+        'Wait-AegirTask'
     )
     PrivateData          = @{
         PSData = @{

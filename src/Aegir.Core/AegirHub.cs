@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using Aegir.Hosts;
 using Aegir.Hub;
 using Aegir.Hub.Queueing;
 using Aegir.Operations;
 using Aegir.State;
+using Aegir.State.PostgreSql;
 using Aegir.Tasks;
 
 namespace Aegir;
@@ -20,25 +22,31 @@ public sealed class AegirHub : IDisposable
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
         this.store = store;
-        pool = new HostPool(Path.Combine(Path.GetDirectoryName(store.Location) ?? "/", "known_hosts"));
+        pool = new HostPool(Path.Combine(Path.GetDirectoryName(store.FilePath) ?? DataFolder, "known_hosts"));
         var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
         var recovery = new Recovery(store, runner, (type, state) => OperationTypes.Rebuild(services, type, state));
         tasks = new TaskDesk(runner, recovery);
         rooms = new HubRooms(services, tasks, pool.Keys);
-        Distributions = new Hub.Distributions(store);
+        Distributions = new Hub.Distributions(services, tasks, rooms.Upgrades);
         Tasks = new TaskHistory(store);
         Queue = new TaskQueue(services, rooms, recovery);
     }
 
-    /// <summary>The store's file when none is named: the environment variable AEGIR_HUB, else aegir/hub.db in the user's data folder.</summary>
-    public static string DefaultPath => Environment.GetEnvironmentVariable("AEGIR_HUB") is { Length: > 0 } path
-        ? path
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "aegir", "hub.db");
+    /// <summary>The store when none is named: what the environment variable AEGIR_HUB says, else aegir/hub.db in the user's data folder.</summary>
+    public static string DefaultAddress => Environment.GetEnvironmentVariable("AEGIR_HUB") is { Length: > 0 } address
+        ? address
+        : Path.Combine(DataFolder, "hub.db");
 
-    /// <summary>Where the store is.</summary>
+    /// <summary>Where the store is; holds no password.</summary>
     public string Location => store.Location;
+
+    /// <summary>The store's file; null where a server has it.</summary>
+    public string? FilePath => store.FilePath;
+
+    /// <summary>The store's size in bytes.</summary>
+    public long Size => store.Size;
 
     public Servers Servers => rooms.Servers;
 
@@ -59,11 +67,10 @@ public sealed class AegirHub : IDisposable
     public TaskQueue Queue { get; }
 
     /// <summary>Opens a hub; makes it where there is none.</summary>
-    /// <param name="path">The store's file; null for <see cref="DefaultPath"/>.</param>
+    /// <param name="address">The store's file, or a PostgreSQL database as a connection string or URI; null for <see cref="DefaultAddress"/>.</param>
     /// <param name="hosts">How to reach a server; null for the transports of this library.</param>
-    /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
-    public static AegirHub Open(string? path = null, Func<Server, IHost>? hosts = null) =>
-        new(SqliteStore.Open(Path.GetFullPath(path ?? DefaultPath)), hosts);
+    /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub, HubSchemaTooNew, ConnectionStringInvalid or HubUnreachable.</exception>
+    public static AegirHub Open(string? address = null, Func<Server, IHost>? hosts = null) => new(OpenStore(address ?? DefaultAddress), hosts);
 
     /// <summary>Puts right what a process left that was killed in the middle of an operation. Every operation begins with it; call it
     /// to have it done now.</summary>
@@ -77,6 +84,16 @@ public sealed class AegirHub : IDisposable
     /// <param name="sink">Is warned of those that could not be reloaded.</param>
     /// <exception cref="AegirException">What the work met; WebConfigurationRefused.</exception>
     public Task BatchAsync(ITaskSink sink, Func<Task> work) => services.Reloads.BatchAsync(sink, work);
+
+    private static string DataFolder => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "aegir");
+
+    private static IStateStore OpenStore(string address) =>
+        HubAddress.IsPostgreSql(address) ? OpenPostgreSql(address) : SqliteStore.Open(Path.GetFullPath(address));
+
+    // By itself, so that Npgsql is loaded by those alone who have such a hub.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IStateStore OpenPostgreSql(string address) => PostgreSqlStore.Open(address);
 
     public void Dispose()
     {

@@ -27,11 +27,11 @@ public sealed class NamePattern
 
     public bool Matches(string name) => regex?.IsMatch(name) ?? name.Equals(Text, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The same as a pattern of SQL's LIKE in lower case, escaped with a backslash.</summary>
+    /// <summary>The same as a pattern of SQL's LIKE, escaped with a backslash.</summary>
     public string ToLike()
     {
         var like = new StringBuilder();
-        foreach (var character in Text.ToLowerInvariant())
+        foreach (var character in Text)
             like.Append(character switch
             {
                 '*' => "%",

@@ -58,7 +58,9 @@ Describe 'The cmdlets' {
 
     It 'have -Force wherever they ask by default' {
         $asking = $commands | Where-Object { $_.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)[0].ConfirmImpact -eq 'High' }
-        $asking.Name | Sort-Object | Should -Be 'Invoke-AegirUpgrade', 'Remove-AegirBackup', 'Remove-AegirDistribution', 'Remove-AegirPlatform', 'Remove-AegirServer', 'Undo-AegirUpgrade'
+        $asking.Name | Sort-Object | Should -Be @(
+            'Invoke-AegirUpgrade', 'Move-AegirSite', 'Remove-AegirBackup', 'Remove-AegirDistribution', 'Remove-AegirPlatform'
+            'Remove-AegirServer', 'Remove-AegirSite', 'Rename-AegirSite', 'Restore-AegirSite', 'Undo-AegirUpgrade')
         $asking | Where-Object { -not $_.Parameters.ContainsKey('Force') } | Should -BeNullOrEmpty
     }
 

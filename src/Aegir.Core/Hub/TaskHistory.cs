@@ -36,7 +36,7 @@ public sealed class TaskHistory(IStateStore store)
                 return task;
             cancellation.ThrowIfCancellationRequested();
             var left = atMost - clock.Elapsed ?? Look;
-            await store.WaitForQueueAsync(left < Look ? left : Look, cancellation).ConfigureAwait(false);
+            await store.WaitForTaskAsync(left < Look ? left : Look, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class TaskHistory(IStateStore store)
             }
             if (hasEnded)
                 yield break;
-            await store.WaitForQueueAsync(Look, cancellation).ConfigureAwait(false);
+            await store.WaitForTaskAsync(Look, cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
     }

@@ -71,10 +71,13 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
         GrantHosts.FindAsync(this, databaseServer, place, mark, cancellation);
 
     /// <summary>The folder on the hub's machine that downloads are kept in.</summary>
-    public string CacheFolder => (Path.GetDirectoryName(store.Location) ?? "/") + "/cache";
+    public string CacheFolder => HubFolder + "/cache";
 
     /// <summary>The folder on the hub's machine that backups go to.</summary>
-    public string BackupFolder => (Path.GetDirectoryName(store.Location) ?? "/") + "/backups";
+    public string BackupFolder => HubFolder + "/backups";
+
+    /// <summary>The folder on the hub's machine that these lie in. A store that several machines share says where, for all of them alike.</summary>
+    public string HubFolder => store.FilePath is { } file ? Path.GetDirectoryName(file) ?? "/" : Hub.Server.Folder;
 
     private ISiteDatabases Databases(DatabaseType type, Server server, IReadOnlyList<PlaceMember> members, Func<IHost, IHost>? mark)
     {

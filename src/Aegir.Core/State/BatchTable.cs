@@ -28,6 +28,8 @@ public sealed class BatchTable(StateSession session)
     /// <summary>Takes note of a task of it that ended. One that needed nothing, or could not be begun, has proved nothing: the next is the canary.</summary>
     internal void Settle(long id, long taskId)
     {
+        // Two that end at once count one after the other.
+        session.Execute("UPDATE batch SET canaries = canaries WHERE id = @id", new { id });
         var batch = Get(id)!;
         if (batch.Stopped is not null)
             return;

@@ -48,7 +48,7 @@ public sealed class ClaimTable(StateSession session)
 
     private List<(ClaimedTask, IReadOnlyList<string>)> Candidates(long lane, int most) => session.Query($"""
         SELECT id, type, target_type, target, request_type, request, resources FROM task
-        WHERE lane_id = @lane AND status = 0 AND readiness = 3 ORDER BY id LIMIT @most {session.Store.SkipLocked}
+        WHERE lane_id = @lane AND status = 0 AND readiness = 3 ORDER BY id LIMIT @most{session.ForClaim}
         """, new { lane, most }, row => (
             new ClaimedTask(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
             row.List(6))).ToList();

@@ -35,8 +35,8 @@ internal sealed class Conditions
         foreach (var pattern in patterns)
         {
             var parameter = $"{column.Replace('.', '_')}_{alternatives.Count}";
-            Parameters.Add(parameter, pattern.IsWildcard ? pattern.ToLike() : pattern.Text.ToLowerInvariant());
-            alternatives.Add(pattern.IsWildcard ? $"lower({column}) LIKE @{parameter} ESCAPE '\\'" : $"lower({column}) = @{parameter}");
+            Parameters.Add(parameter, pattern.IsWildcard ? pattern.ToLike() : pattern.Text);
+            alternatives.Add(pattern.IsWildcard ? $"lower({column}) LIKE lower(@{parameter}) ESCAPE '\\'" : $"lower({column}) = lower(@{parameter})");
         }
         return Add("(" + string.Join(" OR ", alternatives) + ")");
     }

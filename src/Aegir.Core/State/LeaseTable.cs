@@ -33,7 +33,7 @@ public sealed class LeaseTable(StateSession session)
 
     /// <summary>Says that a holder still works on some of its tasks.</summary>
     /// <returns>Those of them that it still holds.</returns>
-    public IReadOnlyList<long> Beat(string holder, IReadOnlyCollection<long> taskIds)
+    public IReadOnlyList<long> Beat(string holder, long[] taskIds)
     {
         session.Execute("UPDATE lease SET heartbeat = @now WHERE holder = @holder AND task_id IN @taskIds", new { holder, taskIds, now = Columns.Now() });
         return session.Query("SELECT DISTINCT task_id FROM lease WHERE holder = @holder AND task_id IN @taskIds", new { holder, taskIds },
@@ -43,10 +43,10 @@ public sealed class LeaseTable(StateSession session)
     public bool IsHeld(long taskId, string holder) => session.Scalar<long?>(
         "SELECT task_id FROM lease WHERE task_id = @taskId AND holder = @holder LIMIT 1", new { taskId, holder }) is not null;
 
-    /// <summary>Takes a dead holder's leases on a task.</summary>
-    public void TakeOver(long taskId, string from, string to) => session.Execute(
-        "UPDATE lease SET holder = @to, heartbeat = @now WHERE task_id = @taskId AND holder = @from",
-        new { taskId, from, to, now = Columns.Now() });
+    /// <summary>Takes a dead holder's leases on a task; false where it has given a sign since, or somebody else was quicker.</summary>
+    public bool TakeOver(long taskId, string from, string to, DateTimeOffset heartbeat) => session.Execute(
+        "UPDATE lease SET holder = @to, heartbeat = @now WHERE task_id = @taskId AND holder = @from AND heartbeat <= @heartbeat",
+        new { taskId, from, to, heartbeat = heartbeat.ToUnixTimeMilliseconds(), now = Columns.Now() }) > 0;
 
     /// <summary>Gives back what a task holds; who stands in line for it may go on.</summary>
     public void Release(long taskId)

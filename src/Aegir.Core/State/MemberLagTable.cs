@@ -16,7 +16,7 @@ public sealed class MemberLagTable(StateSession session)
     public IReadOnlyList<MemberLag> Of(long serverId) => session.Query(
         """
         SELECT s.name, l.target_type, l.target, l.reason, l.since FROM member_lag l JOIN server s ON s.id = l.server_id
-        WHERE l.server_id = @serverId ORDER BY l.since, l.rowid
+        WHERE l.server_id = @serverId ORDER BY l.since, l.target_type, l.target
         """,
         new { serverId },
         row => new MemberLag(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Time(4)!.Value)).ToList();

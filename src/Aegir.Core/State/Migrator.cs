@@ -1,51 +1,67 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Aegir.State;
 
 /// <summary>Brings a store forward, one numbered SQL file after the other; never back.</summary>
-internal static class Migrator
+internal abstract class Migrator(DbConnection connection, string location, Dialect dialect)
 {
     private const string Prefix = "Aegir.State.Migrations.";
 
-    public static int Newest => Files().Count == 0 ? 0 : Files().Keys.Max();
+    private static int Newest => Files().Keys.Max();
 
-    /// <summary>Refuses a file that this version must not write to.</summary>
+    /// <summary>Such as SQLite.</summary>
+    protected abstract string Engine { get; }
+
+    /// <summary>Refuses a store that this version must not write to.</summary>
     /// <exception cref="AegirException">HubNotAHub or HubSchemaTooNew.</exception>
-    public static void Check(SqliteConnection connection, string location)
+    public void Check(DbTransaction? transaction = null)
     {
-        var version = Version(connection);
-        var tables = connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master");
-        var isHub = connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master WHERE name IN ('platform', 'site', 'kept_side')") == 3;
-        if (tables > 0 && (version == 0 || !isHub))
+        var version = Version(transaction);
+        var tables = connection.Query<string>(dialect.Tables, transaction: transaction).ToList();
+        var isHub = version > 0 && tables.Contains("platform") && tables.Contains("site") && tables.Contains("kept_side");
+        if (!isHub && (version > 0 || tables.Count > 0))
             throw new AegirException(AegirErrorKind.Refused, "HubNotAHub",
-                $"'{location}' is a SQLite database of something else.",
-                "Name a file that a hub wrote, or one that does not exist yet.");
+                $"'{location}' is a {Engine} database of something else.",
+                "Name one that a hub wrote, or one that does not exist yet or is empty.");
         if (version > Newest)
             throw new AegirException(AegirErrorKind.Refused, "HubSchemaTooNew",
                 $"'{location}' was written by a newer version of this module (schema {version}; this one knows up to {Newest}).",
                 "Update the module on this machine, or open another hub.");
     }
 
-    public static void Migrate(SqliteConnection connection, string location)
+    public void Migrate()
     {
-        if (Version(connection) == Newest)
+        if (Version(null) == Newest)
             return;
         using var transaction = connection.BeginTransaction();
+        Lock(transaction);
         // Another process may have done it while we waited for the lock.
-        var version = Version(connection);
-        Check(connection, location);
+        var version = Version(transaction);
+        Check(transaction);
         foreach (var (number, resource) in Files().Where(file => file.Key > version).OrderBy(file => file.Key))
         {
-            connection.Execute(Text(resource), transaction: transaction);
-            connection.Execute("PRAGMA user_version = " + number.ToString(CultureInfo.InvariantCulture), transaction: transaction);
+            connection.Execute(dialect.Migration(Text(resource)), transaction: transaction);
+            SetVersion(number, transaction);
         }
+        Finish(transaction);
         transaction.Commit();
     }
 
-    private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");
+    protected abstract int Version(DbTransaction? transaction);
+
+    protected abstract void SetVersion(int version, DbTransaction transaction);
+
+    /// <summary>Keeps others from migrating at the same time.</summary>
+    protected virtual void Lock(DbTransaction transaction)
+    {
+    }
+
+    protected virtual void Finish(DbTransaction transaction)
+    {
+    }
 
     private static Dictionary<int, string> Files() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))

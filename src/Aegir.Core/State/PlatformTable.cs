@@ -5,7 +5,7 @@ namespace Aegir.State;
 public sealed class PlatformTable(StateSession session)
 {
     private const string Select = """
-        SELECT p.id, p.name, p.path, p.project_root, s.name, d.name, p.status, d.target_platform_id = p.id, p.core_version, p.php_minimum,
+        SELECT p.id, p.name, p.path, p.project_root, s.name, d.name, p.status, CASE WHEN d.target_platform_id = p.id THEN 1 ELSE 0 END, p.core_version, p.php_minimum,
             p.drush, p.fingerprint, p.verified, (SELECT count(*) FROM site WHERE platform_id = p.id AND status > -2)
         FROM platform p JOIN server s ON s.id = p.server_id LEFT JOIN distribution d ON d.id = p.distribution_id
         """;
@@ -94,7 +94,7 @@ public sealed class PlatformTable(StateSession session)
         Server = row.GetString(4),
         Distribution = row.Text(5),
         Status = (PlatformStatus)row.GetInt32(6),
-        IsTarget = !row.IsDBNull(7) && row.GetInt32(7) != 0,
+        IsTarget = row.GetInt32(7) != 0,
         CoreVersion = row.Text(8),
         PhpMinimum = row.Text(9),
         Drush = row.Text(10),

@@ -26,7 +26,6 @@ public sealed class QueueTable(StateSession session)
             session.Execute("INSERT INTO task_dependency (task_id, after_id) VALUES (@id, @after)", new { id, after });
         if (!isTimed)
             Consider(id);
-        session.Store.Announce(session);
         return id;
     }
 
@@ -55,11 +54,15 @@ public sealed class QueueTable(StateSession session)
     }
 
     /// <summary>The next in line for a thing becomes ready, unless one is.</summary>
-    public void Promote(string resource) => session.Execute("""
-        UPDATE task SET readiness = 3 WHERE id = (
-            SELECT id FROM task WHERE status = 0 AND resource = @resource AND readiness = 2 ORDER BY priority DESC, id LIMIT 1)
-        AND NOT EXISTS (SELECT 1 FROM task WHERE status = 0 AND resource = @resource AND readiness = 3)
-        """, new { resource });
+    public void Promote(string resource)
+    {
+        if (session.Execute("""
+            UPDATE task SET readiness = 3 WHERE id = (
+                SELECT id FROM task WHERE status = 0 AND resource = @resource AND readiness = 2 ORDER BY priority DESC, id LIMIT 1)
+            AND NOT EXISTS (SELECT 1 FROM task WHERE status = 0 AND resource = @resource AND readiness = 3)
+            """, new { resource }) > 0)
+            session.AnnounceTask();
+    }
 
     /// <summary>Ends a queued task before it was begun, and those that wait for it; false where it is not queued any more.</summary>
     public bool Cancel(long id, string why)
@@ -83,7 +86,6 @@ public sealed class QueueTable(StateSession session)
             Consider(dependent);
         if (session.Scalar<long?>("SELECT batch_id FROM task WHERE id = @id", new { id }) is { } batch)
             session.Batches.Settle(batch, id);
-        session.Store.Announce(session);
     }
 
     /// <summary>Puts a task that was claimed back into the queue, as if it had never been begun; its log stays.</summary>
@@ -99,7 +101,6 @@ public sealed class QueueTable(StateSession session)
         if (time is null)
             Consider(id);
         session.Leases.Release(id);
-        session.Store.Announce(session);
     }
 
     /// <summary>Lets a waiting task stand in line where nothing else keeps it; ends it where what it waits for came to nothing.</summary>
@@ -178,6 +179,8 @@ public sealed class QueueTable(StateSession session)
 
     private void SetReadiness(long id, int old, Readiness readiness)
     {
+        if (readiness == Readiness.Ready)
+            session.AnnounceTask();
         if (old != (int)readiness)
             session.Execute("UPDATE task SET readiness = @readiness WHERE id = @id", new { id, readiness = (int)readiness });
     }

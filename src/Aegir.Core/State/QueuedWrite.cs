@@ -9,13 +9,15 @@ internal abstract class QueuedWrite
     private const string Savepoint = "queued_write";
 
     private Exception? failure;
+    private StateSession? session;
 
     /// <summary>True once it is on the disk, or will never be.</summary>
     public bool IsDone { get; private set; }
 
     /// <summary>Runs it. Trouble of one takes back what that one wrote, not what the others did.</summary>
-    public void Run(StateSession session, SqliteTransaction transaction, bool isAlone)
+    public void Run(SqliteTransaction transaction, bool isAlone)
     {
+        session = new StateSession(transaction.Connection!, transaction, SqliteDialect.Instance);
         if (isAlone)
         {
             Write(session);
@@ -34,6 +36,9 @@ internal abstract class QueuedWrite
         transaction.Release(Savepoint);
     }
 
+    /// <summary>Whether it has queued tasks.</summary>
+    public bool HasAnnounced => failure is null && session!.HasAnnounced;
+
     /// <param name="error">Why the whole transaction came to nothing; null where it is on the disk.</param>
     public void End(Exception? error)
     {
@@ -43,10 +48,11 @@ internal abstract class QueuedWrite
 
     protected abstract void Write(StateSession session);
 
-    protected void ThrowFailure()
+    protected void Settle()
     {
         if (failure is not null)
             ExceptionDispatchInfo.Throw(failure);
+        session!.Committed();
     }
 }
 
@@ -56,7 +62,7 @@ internal sealed class QueuedWrite<T>(Func<StateSession, T> write) : QueuedWrite
 
     public T Result()
     {
-        ThrowFailure();
+        Settle();
         return result!;
     }
 

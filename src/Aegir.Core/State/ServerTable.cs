@@ -29,7 +29,7 @@ public sealed class ServerTable(StateSession session)
             verified, ssh_user, ssh_port, ssh_key_file, members, folder, database_host, database_grant_all_hosts, web_server, web_port,
             web_https_port, addresses, web_command, web_group, php_fpm, opcache_seconds, max_tasks, max_database_tasks)
         VALUES (@Name, @context, @HostName, @transport, @status, @database, @DatabaseOptionFile, @WebRoot, @WebUrl, @Php, @Drush,
-            @verified, @SshUser, @SshPort, @SshKeyFile, @members, @Folder, @DatabaseHost, @DatabaseGrantAllHosts, @webServer, @WebPort,
+            @verified, @SshUser, @SshPort, @SshKeyFile, @members, @Folder, @DatabaseHost, @grantAllHosts, @webServer, @WebPort,
             @WebHttpsPort, @addresses, @webCommand, @WebGroup, @PhpFpm, @OpcacheSeconds, @MaxTasks, @MaxDatabaseTasks)
         """, Row(server));
 
@@ -38,7 +38,7 @@ public sealed class ServerTable(StateSession session)
         UPDATE server SET host_name = @HostName, transport = @transport, status = @status, database_type = @database,
             database_option_file = @DatabaseOptionFile, web_root = @WebRoot, web_url = @WebUrl, php = @Php, drush = @Drush,
             verified = @verified, ssh_user = @SshUser, ssh_port = @SshPort, ssh_key_file = @SshKeyFile, members = @members, folder = @Folder,
-            database_host = @DatabaseHost, database_grant_all_hosts = @DatabaseGrantAllHosts, web_server = @webServer, web_port = @WebPort,
+            database_host = @DatabaseHost, database_grant_all_hosts = @grantAllHosts, web_server = @webServer, web_port = @WebPort,
             web_https_port = @WebHttpsPort, addresses = @addresses, web_command = @webCommand, web_group = @WebGroup, php_fpm = @PhpFpm,
             opcache_seconds = @OpcacheSeconds, max_tasks = @MaxTasks, max_database_tasks = @MaxDatabaseTasks
         WHERE id = @Id
@@ -65,7 +65,7 @@ public sealed class ServerTable(StateSession session)
         members = server.Members.Json(),
         server.Folder,
         server.DatabaseHost,
-        server.DatabaseGrantAllHosts,
+        grantAllHosts = server.DatabaseGrantAllHosts ? 1 : 0,
         webServer = (int)server.WebServer,
         server.WebPort,
         server.WebHttpsPort,

@@ -36,7 +36,7 @@ public sealed class SiteTable(StateSession session)
     /// <summary>The site, not deleted, that has one of the names as its own or as an alias; null where there is none (aegir-spec 1.4).</summary>
     public Site? WithName(IReadOnlyCollection<string> names, long exceptId = 0) => session.Query(Select + """
          WHERE s.status > -2 AND s.id <> @exceptId AND (s.name IN @names OR s.id IN (SELECT site_id FROM site_alias WHERE name IN @names))
-        """, new { names, exceptId }, Map).FirstOrDefault();
+        """, new { names = names.ToArray(), exceptId }, Map).FirstOrDefault();
 
     public long Add(Site site, long platformId)
     {

@@ -1,20 +1,23 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Aegir.State;
 
 /// <summary>The store in one SQLite file: many readers, one writer behind a gate. Writes that wait at the gate go through it together, in one
 /// transaction: the disk is waited for once.</summary>
-public sealed class SqliteStore : IStateStore, IStoreDialect
+public sealed class SqliteStore : IStateStore
 {
     // Readers never wait in WAL mode; a writer of another process may hold us up for a while, seldom for long.
     private const int BusySeconds = 30;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly string connectionString;
     private readonly SemaphoreSlim writerGate = new(1, 1);
     private readonly ConcurrentQueue<QueuedWrite> waiting = new();
     private readonly ConcurrentBag<SqliteConnection> idle = [];
-    private readonly QueueSignal signal = new();
+    private readonly TaskSignal signal = new();
     private bool disposed;
 
     private SqliteStore(string path)
@@ -32,6 +35,12 @@ public sealed class SqliteStore : IStateStore, IStoreDialect
 
     public string Location { get; }
 
+    public string Identity => Location;
+
+    public string FilePath => Location;
+
+    public long Size => new FileInfo(Location).Length;
+
     /// <summary>Opens the file; makes it, readable by its owner alone, where it is missing.</summary>
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
     public static SqliteStore Open(string path)
@@ -43,9 +52,10 @@ public sealed class SqliteStore : IStateStore, IStoreDialect
             var connection = store.ConnectPlain();
             store.idle.Add(connection);
             // Nothing is changed in what is no hub: not even the mode of its journal.
-            Migrator.Check(connection, path);
+            var migrator = new SqliteMigrator(connection, path);
+            migrator.Check();
             Configure(connection);
-            Migrator.Migrate(connection, path);
+            migrator.Migrate();
             return store;
         }
         catch (SqliteException error)
@@ -68,7 +78,7 @@ public sealed class SqliteStore : IStateStore, IStoreDialect
         try
         {
             using var transaction = connection.BeginTransaction(deferred: true);
-            return read(new StateSession(connection, transaction, this));
+            return read(new StateSession(connection, transaction, SqliteDialect.Instance));
         }
         finally
         {
@@ -82,7 +92,7 @@ public sealed class SqliteStore : IStateStore, IStoreDialect
         try
         {
             using var transaction = connection.BeginTransaction(deferred: true);
-            foreach (var item in read(new StateSession(connection, transaction, this)))
+            foreach (var item in read(new StateSession(connection, transaction, SqliteDialect.Instance, isStream: true)))
                 yield return item;
         }
         finally
@@ -109,29 +119,31 @@ public sealed class SqliteStore : IStateStore, IStoreDialect
         return queued.Result();
     }
 
-    /// <summary>What this process wrote is known at once; other processes are looked after ten times a second.</summary>
-    public async Task WaitForQueueAsync(TimeSpan atMost, CancellationToken cancellation)
+    // There is one writer, whatever it writes.
+    public T WriteTask<T>(Func<StateSession, T> write) => Write(write);
+
+    /// <summary>What this process announces is known at once; whether another wrote is looked after ten times a second.</summary>
+    public async Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         var connection = Take();
         try
         {
-            await signal.WaitAsync(atMost, () => DataVersion(connection), cancellation).ConfigureAwait(false);
+            var clock = Stopwatch.StartNew();
+            for (var version = Version(); clock.Elapsed < atMost && Version() == version;)
+                if (await signal.WaitAsync(atMost - clock.Elapsed < Look ? atMost - clock.Elapsed : Look, cancellation).ConfigureAwait(false))
+                    return;
         }
         finally
         {
             Return(connection);
         }
-    }
 
-    string IStoreDialect.SkipLocked => "";
-
-    void IStoreDialect.Announce(StateSession session) => signal.Prepare();
-
-    private static long DataVersion(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA data_version";
-        return (long)command.ExecuteScalar()!;
+        long Version()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA data_version";
+            return (long)command.ExecuteScalar()!;
+        }
     }
 
     private void WriteWaiting()
@@ -145,17 +157,17 @@ public sealed class SqliteStore : IStateStore, IStoreDialect
             try
             {
                 using var transaction = connection.BeginTransaction();
-                var session = new StateSession(connection, transaction, this);
                 foreach (var write in batch)
-                    write.Run(session, transaction, isAlone: batch.Count == 1);
+                    write.Run(transaction, isAlone: batch.Count == 1);
                 transaction.Commit();
-                signal.Raise();
             }
             finally
             {
                 Return(connection);
             }
             batch.ForEach(write => write.End(null));
+            if (batch.Exists(write => write.HasAnnounced))
+                signal.Announce();
         }
         catch (Exception error)
         {

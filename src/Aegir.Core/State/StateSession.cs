@@ -7,13 +7,18 @@ namespace Aegir.State;
 public sealed class StateSession
 {
     private readonly DbConnection connection;
-    private readonly DbTransaction? transaction;
+    private readonly DbTransaction transaction;
+    private readonly Dialect dialect;
+    private readonly bool isStream;
+    private List<Action>? afterCommit;
 
-    internal StateSession(DbConnection connection, DbTransaction? transaction, IStoreDialect store)
+    /// <param name="isStream">Rows are read as they are asked for. Else at once, so that the next question may be put while they are looked at.</param>
+    internal StateSession(DbConnection connection, DbTransaction transaction, Dialect dialect, bool isStream = false)
     {
-        Store = store;
         this.connection = connection;
         this.transaction = transaction;
+        this.dialect = dialect;
+        this.isStream = isStream;
         Servers = new(this);
         Distributions = new(this);
         Platforms = new(this);
@@ -64,20 +69,59 @@ public sealed class StateSession
 
     public RetentionTable Retention { get; }
 
-    /// <summary>What this kind of store does its own way.</summary>
-    internal IStoreDialect Store { get; }
+    /// <summary>Has something done when what is written here is in the store for good; never where it is not.</summary>
+    public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
 
-    internal int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters, transaction);
+    /// <summary>Wakes who waits for tasks (<see cref="IStateStore.WaitForTaskAsync"/>), once this is committed.</summary>
+    public void AnnounceTask()
+    {
+        HasAnnounced = true;
+        if (dialect.Announce is { } sql)
+            Execute(sql);
+    }
 
-    internal T? Scalar<T>(string sql, object? parameters = null) => connection.ExecuteScalar<T>(sql, parameters, transaction);
+    internal bool HasAnnounced { get; private set; }
+
+    internal Dialect Dialect => dialect;
+
+    /// <summary>Ends a SELECT of rows that are about to be claimed: those that somebody else is claiming are left out.</summary>
+    internal string ForClaim => dialect.ForClaim;
+
+    internal void Committed() => afterCommit?.ForEach(action => action());
+
+    internal int Execute(string sql, object? parameters = null) => connection.Execute(dialect.Statement(sql), parameters, transaction);
+
+    internal T? Scalar<T>(string sql, object? parameters = null) => connection.ExecuteScalar<T>(dialect.Statement(sql), parameters, transaction);
 
     /// <summary>The id of the row just inserted.</summary>
-    internal long Insert(string sql, object parameters) => connection.ExecuteScalar<long>(sql + " RETURNING id", parameters, transaction);
+    internal long Insert(string sql, object parameters) => Scalar<long>(sql + " RETURNING id", parameters);
 
-    internal IEnumerable<T> Query<T>(string sql, object? parameters, Func<DbDataReader, T> map)
+    internal IEnumerable<T> Query<T>(string sql, object? parameters, Func<DbDataReader, T> map) =>
+        isStream ? Rows(sql, parameters, map) : Rows(sql, parameters, map).ToList();
+
+    internal DbCommand Command(string sql)
     {
-        using var reader = (DbDataReader)connection.ExecuteReader(sql, parameters, transaction);
-        while (reader.Read())
-            yield return map(reader);
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        return command;
+    }
+
+    private IEnumerable<T> Rows<T>(string sql, object? parameters, Func<DbDataReader, T> map)
+    {
+        using var reader = (DbDataReader)connection.ExecuteReader(dialect.Statement(sql), parameters, transaction);
+        var isRead = false;
+        try
+        {
+            while (reader.Read())
+                yield return map(reader);
+            isRead = true;
+        }
+        finally
+        {
+            // A server would send all the rows that nobody wants any more.
+            if (!isRead)
+                ((IWrappedDataReader)reader).Command.Cancel();
+        }
     }
 }

@@ -16,7 +16,7 @@ public sealed class TaskTable(StateSession session)
             .Add("lower(type) = lower(@type)", "type", filter.Type)
             .Add("status = @status", "status", (int?)filter.Status)
             .Add("batch_id = @batch", "batch", filter.Batch)
-            .Add("id IN @ids", "ids", filter.Ids);
+            .Add("id IN @ids", "ids", filter.Ids?.ToArray());
         var limit = filter.First > 0 ? " LIMIT " + filter.First : "";
         return session.Query(Select + conditions.Where + " ORDER BY id DESC" + limit, conditions.Parameters, Map);
     }

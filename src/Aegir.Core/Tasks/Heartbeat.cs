@@ -60,10 +60,10 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
                     hold.Stop("It was stopped on request");
             if (sinceBeat.Elapsed >= Interval)
                 Beat();
-            if (holds.Values.Where(hold => hold.Log is { HasPending: true }).ToList() is { Count: > 0 } talking)
-                store.Write(session => talking.ForEach(hold => Keep(session, hold)));
+            foreach (var hold in holds.Values)
+                hold.Log?.Keep(store, hold);
         }
-        catch (Exception error) when (error is System.Data.Common.DbException or ObjectDisposedException)
+        catch (Exception error) when (error is System.Data.Common.DbException or ObjectDisposedException or AegirException)
         {
             // The next one will do; the patience of others is several intervals long.
         }
@@ -76,19 +76,13 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
     private void Beat()
     {
         var mine = holds.Values.ToList();
-        var held = store.Write(session => session.Leases.Beat(Worker.Current.ToString(), [.. mine.Select(hold => hold.TaskId)]));
+        var held = store.WriteTask(session => session.Leases.Beat(Worker.Current.ToString(), [.. mine.Select(hold => hold.TaskId)]));
         sinceBeat.Restart();
         foreach (var hold in mine)
             if (held.Contains(hold.TaskId))
                 hold.Beaten();
             else
                 hold.Lose();
-    }
-
-    private static void Keep(StateSession session, TaskHold hold)
-    {
-        if (session.Leases.IsHeld(hold.TaskId, Worker.Current.ToString()))
-            hold.Log!.Flush(session, hold.TaskId);
     }
 
     private sealed class Ending(Heartbeat heartbeat, TaskHold hold) : IDisposable

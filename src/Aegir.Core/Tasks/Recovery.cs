@@ -14,7 +14,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
     {
         var reports = new List<TaskReport>();
         foreach (var (task, _) in store.Read(Abandoned).Where(pair => pair.Task.Ended is not { } ended || DateTimeOffset.UtcNow - ended >= rest))
-            if (store.Write(session => Claim(session, task.Id)) is { } hold)
+            foreach (var hold in TaskHold.TakeAll(store, session => Claim(session, task.Id)))
                 using (runner.Heartbeat.Begin(hold))
                     reports.Add(await TryAsync(task, hold, sink).ConfigureAwait(false));
         return reports;
@@ -37,13 +37,13 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         : !Worker.Parse(lease.Holder).IsAlive(lease.Heartbeat);
 
     // Many may see that a task is abandoned; who claims it makes it a running one, that of a living worker.
-    private TaskHold? Claim(StateSession session, long taskId)
+    private long[] Claim(StateSession session, long taskId)
     {
-        if (Abandoned(session).FirstOrDefault(pair => pair.Task.Id == taskId).Lease is not { } lease)
-            return null;
-        session.Leases.TakeOver(taskId, lease.Holder, Worker.Current.ToString());
+        if (Abandoned(session).FirstOrDefault(pair => pair.Task.Id == taskId).Lease is not { } lease
+            || !session.Leases.TakeOver(taskId, lease.Holder, Worker.Current.ToString(), lease.Heartbeat))
+            return [];
         session.Tasks.Resume(taskId);
-        return new TaskHold(store, taskId);
+        return [taskId];
     }
 
     private async Task<TaskReport> TryAsync(AegirTask task, TaskHold hold, ITaskSink sink)
@@ -56,7 +56,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         {
             // It stays for the next try, and must not keep others from their work.
             sink.Emit(new TaskEvent(TaskEventKind.Warning, task.Target, null, $"Task {task.Id} cannot be recovered yet: {error.Message}", Error: error));
-            store.Write(session => session.Tasks.Finish(task.Id, AegirTaskStatus.Interrupted, error.Message));
+            store.WriteTask(session => session.Tasks.Finish(task.Id, AegirTaskStatus.Interrupted, error.Message));
             return new TaskReport(task.Id, AegirTaskStatus.Interrupted, error);
         }
     }
@@ -104,7 +104,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
 
     private TaskReport Close(AegirTask task, AegirTaskStatus status, string message)
     {
-        store.Write(session =>
+        store.WriteTask(session =>
         {
             session.Tasks.Log(task.Id, TaskLogLevel.Warning, null, message);
             TaskEnd.Write(session, task.Id, status, message);

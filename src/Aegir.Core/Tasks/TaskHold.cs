@@ -13,10 +13,9 @@ internal sealed class TaskHold : IDisposable
     private readonly CancellationTokenSource loss = new();
     private long beaten = Environment.TickCount64;
 
-    /// <summary>Made in the transaction that takes the task's leases, so that no one of this process takes it for abandoned.</summary>
-    public TaskHold(IStateStore store, long taskId)
+    private TaskHold(IStateStore store, long taskId)
     {
-        this.store = store.Location;
+        this.store = store.Identity;
         TaskId = taskId;
         Held[(this.store, taskId)] = this;
     }
@@ -44,7 +43,31 @@ internal sealed class TaskHold : IDisposable
     public bool IsHandedBack { get; private set; }
 
     /// <summary>True where a process of ours works on the task.</summary>
-    public static bool Exists(IStateStore store, long taskId) => Held.ContainsKey((store.Location, taskId));
+    public static bool Exists(IStateStore store, long taskId) => Held.ContainsKey((store.Identity, taskId));
+
+    /// <summary>Takes tasks with their leases. The holds are there before the transaction is through, so that nobody of this process takes those tasks
+    /// for abandoned.</summary>
+    /// <param name="take">Gives the numbers of the tasks.</param>
+    public static IReadOnlyList<TaskHold> TakeAll(IStateStore store, Func<StateSession, IEnumerable<long>> take)
+    {
+        List<TaskHold> holds = [];
+        try
+        {
+            return store.WriteTask(session =>
+            {
+                // It may be run again.
+                holds.ForEach(hold => hold.Dispose());
+                return holds = [.. take(session).Select(id => new TaskHold(store, id))];
+            });
+        }
+        catch
+        {
+            holds.ForEach(hold => hold.Dispose());
+            throw;
+        }
+    }
+
+    public static TaskHold Take(IStateStore store, Func<StateSession, long> take) => TakeAll(store, session => [take(session)])[0];
 
     public void Stop(string reason, bool handBack = false)
     {

@@ -14,14 +14,8 @@ internal sealed class TaskLog(string target, ITaskSink sink)
 
     public bool HasWarnings { get; private set; }
 
-    public bool HasPending
-    {
-        get
-        {
-            lock (gate)
-                return pending.Count > 0;
-        }
-    }
+    /// <summary>Held by whoever writes to the store what flushes this log: the same lines must not be on the way twice.</summary>
+    public object Gate { get; } = new();
 
     public void Add(TaskLogLevel level, string message)
     {
@@ -41,13 +35,37 @@ internal sealed class TaskLog(string target, ITaskSink sink)
         sink.Emit(new TaskEvent(kind, target, Step, message));
     }
 
+    /// <summary>Puts what is pending into the store, unless that is being done.</summary>
+    public void Keep(IStateStore store, TaskHold hold)
+    {
+        if (pending.Count == 0 || !Monitor.TryEnter(Gate))
+            return;
+        try
+        {
+            store.WriteTask(session =>
+            {
+                if (session.Leases.IsHeld(hold.TaskId, Worker.Current.ToString()))
+                    Flush(session, hold.TaskId);
+            });
+        }
+        finally
+        {
+            Monitor.Exit(Gate);
+        }
+    }
+
+    /// <summary>Writes what is not in the store yet; it may be told to again where that came to nothing.</summary>
     public void Flush(StateSession session, long taskId)
     {
+        (TaskLogLevel Level, string? Step, string Message)[] lines;
         lock (gate)
+            lines = [.. pending];
+        foreach (var (level, step, message) in lines)
+            session.Tasks.Log(taskId, level, step, message);
+        session.AfterCommit(() =>
         {
-            foreach (var (level, step, message) in pending)
-                session.Tasks.Log(taskId, level, step, message);
-            pending.Clear();
-        }
+            lock (gate)
+                pending.RemoveRange(0, lines.Length);
+        });
     }
 }

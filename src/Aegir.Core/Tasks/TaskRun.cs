@@ -26,7 +26,7 @@ internal sealed class TaskRun
     }
 
     /// <summary>The mark that this task's processes carry; see <see cref="TaskHost"/>.</summary>
-    public static string Mark(IStateStore store, long taskId) => $"{taskId}@{store.Location}";
+    public static string Mark(IStateStore store, long taskId) => $"{taskId}@{store.Identity}";
 
     /// <summary>Runs the steps from one on, which the journal knows to be begun. Trouble before the commit leads back, trouble past it is
     /// reported and left to recovery; so is all of it where the task is not ours any more.</summary>
@@ -59,7 +59,7 @@ internal sealed class TaskRun
                 if (position == steps.Count - 1)
                     return End(null, null, keepOpen: false, session => Done(session, position));
                 // What is done and what comes next are one write: nothing happens in between.
-                store.Write(session =>
+                Write(step.Commit is not null, session =>
                 {
                     Done(session, position);
                     Record(session, position + 1, StepPhase.Begun);
@@ -98,7 +98,7 @@ internal sealed class TaskRun
             {
                 if (step.Undo is { } undo)
                     await undo(Context(hold.Losing)).ConfigureAwait(false);
-                store.Write(session => Record(session, position, StepPhase.Undone));
+                Write(isCommit: false, session => Record(session, position, StepPhase.Undone));
             }
             catch (Exception error) when (!hold.IsLost)
             {
@@ -127,7 +127,7 @@ internal sealed class TaskRun
         var message = error is null ? null : failedStep is null ? what : $"{failedStep}: {what}";
         if (isHandedBack)
             log.Add(TaskLogLevel.Info, "It goes back to the queue.");
-        store.Write(session =>
+        Write(isCommit: before is not null && steps[^1].Commit is not null, session =>
         {
             if (before is not null)
                 before(session);
@@ -151,12 +151,22 @@ internal sealed class TaskRun
         operation,
         host => new TaskHost(host, Mark(store, hold.TaskId)),
         log.Add,
-        () => store.Write(session =>
+        () => store.WriteTask(session =>
         {
             hold.Require(session);
             session.Tasks.SetState(hold.TaskId, operation.Save()!);
         }),
         cancellation);
+
+    // What a commit writes is about more than tasks.
+    private void Write(bool isCommit, Action<StateSession> write)
+    {
+        lock (log.Gate)
+            if (isCommit)
+                store.Write(write);
+            else
+                store.WriteTask(write);
+    }
 
     private void Done(StateSession session, int position)
     {

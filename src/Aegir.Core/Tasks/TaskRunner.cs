@@ -41,7 +41,15 @@ public sealed class TaskRunner : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         var taken = Interlocked.Exchange(ref slot, null);
-        var hold = store.Write(session => Begin(session, operation, taken));
+        var hold = taken?.Hold;
+        if (hold is null)
+            hold = TaskHold.Take(store, session => Begin(session, operation, taken));
+        else
+            store.WriteTask(session =>
+            {
+                hold.Require(session);
+                Begin(session, operation, taken);
+            });
         // Whoever claimed a task keeps up its heartbeat.
         using var beating = taken?.Hold is null ? Heartbeat.Begin(hold) : null;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, hold.Stopping, hold.Losing);
@@ -55,24 +63,24 @@ public sealed class TaskRunner : IDisposable
     }
 
     // With the journal's word that the first step is begun.
-    private TaskHold Begin(StateSession session, Operation operation, TaskSlot? taken)
+    private static long Begin(StateSession session, Operation operation, TaskSlot? taken)
     {
         var worker = Worker.Current.ToString();
-        taken?.Hold?.Require(session);
+        var claimed = taken?.Hold?.TaskId;
         var missing = new List<string>();
         foreach (var resource in operation.Resources)
             if (session.Leases.Get(resource) is not { } lease)
                 missing.Add(resource);
-            else if (lease.TaskId != TaskId)
+            else if (lease.TaskId != claimed)
                 throw Busy(operation, lease);
-        var hold = taken?.Hold ?? new TaskHold(store, session.Tasks.Start(
-            operation.Type, operation.TargetType, operation.Target, worker, operation.Save(), taken?.RequestType, taken?.Request));
-        if (taken?.Hold is not null)
-            session.Tasks.Adopt(hold.TaskId, operation.Type, operation.TargetType, operation.Target, operation.Save());
+        if (claimed is { } mine)
+            session.Tasks.Adopt(mine, operation.Type, operation.TargetType, operation.Target, operation.Save());
+        var id = claimed ?? session.Tasks.Start(
+            operation.Type, operation.TargetType, operation.Target, worker, operation.Save(), taken?.RequestType, taken?.Request);
         foreach (var resource in missing)
-            session.Leases.Add(resource, hold.TaskId, worker);
-        session.Journal.Record(hold.TaskId, 0, operation.Steps[0].Name, StepPhase.Begun);
-        return hold;
+            session.Leases.Add(resource, id, worker);
+        session.Journal.Record(id, 0, operation.Steps[0].Name, StepPhase.Begun);
+        return id;
     }
 
     private static AegirException Busy(Operation operation, Lease lease) => new(

@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using Aegir.State;
 
 namespace Aegir.PowerShell;
 
@@ -10,6 +11,7 @@ internal sealed class HubSession
 
     private readonly object gate = new();
     private AegirHub? hub;
+    private string? address;
     private bool chosen;
 
     public static HubSession Current => Sessions.GetValue(Runspace.DefaultRunspace, _ => new HubSession());
@@ -27,23 +29,29 @@ internal sealed class HubSession
         lock (gate)
         {
             // A changed AEGIR_HUB counts at once, unless somebody chose a hub.
-            if (hub is not null && !chosen && hub.Location != Path.GetFullPath(AegirHub.DefaultPath))
+            if (hub is not null && !chosen && address != AegirHub.DefaultAddress)
                 Close();
-            if (hub is { Location: var path } && !File.Exists(path))
+            if (hub is { FilePath: { } path } && !File.Exists(path))
             {
                 Close();
                 throw new AegirException(AegirErrorKind.Unavailable, "HubMissing",
                     $"The hub's store '{path}' is gone.", "Bring it back, or open another hub with Connect-AegirHub -Path.");
             }
-            return hub ??= AegirHub.Open();
+            if (hub is null)
+            {
+                var wanted = AegirHub.DefaultAddress;
+                hub = AegirHub.Open(wanted);
+                address = wanted;
+            }
+            return hub;
         }
     }
 
-    public AegirHub Open(string path)
+    public AegirHub Open(string store)
     {
         lock (gate)
         {
-            var opened = AegirHub.Open(path);
+            var opened = AegirHub.Open(store);
             Close();
             chosen = true;
             return hub = opened;
@@ -51,7 +59,7 @@ internal sealed class HubSession
     }
 
     /// <summary>For looking only: null where no hub is open and there is none at the default place.</summary>
-    public AegirHub? Peek() => hub is not null || File.Exists(AegirHub.DefaultPath) ? Open() : null;
+    public AegirHub? Peek() => hub is not null || HubAddress.IsThere(AegirHub.DefaultAddress) ? Open() : null;
 
     public void Close()
     {

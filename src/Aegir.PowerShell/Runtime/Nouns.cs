@@ -15,5 +15,6 @@ internal static class Nouns
     public const string Backup = "AegirBackup";
     public const string Cron = "AegirCron";
     public const string Task = "AegirTask";
+    public const string Queue = "AegirQueue";
     public const string TaskLog = "AegirTaskLog";
 }

@@ -1,5 +1,6 @@
 using Aegir.Hub.Requests;
 using Aegir.State;
+using Aegir.State.PostgreSql;
 using Aegir.Tests.Components;
 using Aegir.TestWorker;
 
@@ -10,13 +11,18 @@ public sealed class QueueBench : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    public QueueBench()
+    /// <param name="address">A hub's database; null for a file.</param>
+    public QueueBench(string? address = null)
     {
+        Location = address ?? folder.At("hub/hub.db");
         Hub = Open();
     }
 
     /// <summary>What AegirHub.Open takes.</summary>
-    public string Location => folder.At("hub/hub.db");
+    public string Location { get; }
+
+    /// <summary>A hub in a database of its own; null where there is no PostgreSQL.</summary>
+    public static QueueBench? On(PostgreSqlServer server) => PostgreSqlServer.WhyNot is null ? new QueueBench(server.MakeHub()) : null;
 
     public AegirHub Hub { get; }
 
@@ -38,7 +44,7 @@ public sealed class QueueBench : IDisposable
     }
 
     /// <summary>The same store, without the hub.</summary>
-    public IStateStore OpenStore() => SqliteStore.Open(Location);
+    public IStateStore OpenStore() => Location.Contains('=') ? PostgreSqlStore.Open(Location) : SqliteStore.Open(Location);
 
     public LedgerTask Order(string site, int number = 0, string how = "", int milliseconds = 0, string client = "", string server = "") =>
         new(site, number, folder.Path, milliseconds, how) { Client = client, Server = server };

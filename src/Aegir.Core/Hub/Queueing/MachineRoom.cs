@@ -32,7 +32,7 @@ internal sealed class MachineRoom(OperationServices services, QueueOptions optio
     {
         try
         {
-            var folder = Path.GetDirectoryName(services.Store.Location) ?? "/";
+            var folder = services.HubFolder;
             var words = (await services.Hub.Host.ScriptAsync("Hub.Queueing.machine-room.sh", [folder, services.BackupFolder], cancellation).ConfigureAwait(false)).Split();
             var (load, free) = (double.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture));
             if (options.MinFreeSpace > 0 && free < options.MinFreeSpace)

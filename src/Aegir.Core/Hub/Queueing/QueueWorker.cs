@@ -73,8 +73,9 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
 
     private int Begin(int wanted)
     {
-        var claimed = store.Write(session => session.Claims.Claim(wanted, name).Select(task => (Task: task, Hold: new TaskHold(store, task.Id))).ToList());
-        foreach (var (task, hold) in claimed)
+        IReadOnlyList<ClaimedTask> claimed = [];
+        var holds = TaskHold.TakeAll(store, session => (claimed = session.Claims.Claim(wanted, name)).Select(task => task.Id));
+        foreach (var (task, hold) in claimed.Zip(holds))
             running.Add(Task.Run(() => new QueuedRun(shared, task, hold, options, sink).RunAsync()), hold);
         run = run with { Begun = run.Begun + claimed.Count };
         return claimed.Count;
@@ -83,11 +84,10 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
     private async Task WaitAsync(bool isFull, CancellationToken cancellation)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var others = isFull ? Task.Delay(Look, enough.Token) : store.WaitForQueueAsync(Look, enough.Token);
+        var others = isFull ? Task.Delay(Look, enough.Token) : store.WaitForTaskAsync(Look, enough.Token);
         await Task.WhenAny(running.Keys.Append(others)).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
-        if (!isFull)
-            await others.ConfigureAwait(false);
+        await others.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
     }
 
     private void Reap()
@@ -107,7 +107,7 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
     private void MakeRound(string? holding)
     {
         sinceRound.Restart();
-        store.Write(session =>
+        store.WriteTask(session =>
         {
             session.Workers.Beat(name, options.ThrottleLimit, holding);
             session.Queue.Sweep();
@@ -126,6 +126,6 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
         await Task.WhenAll(running.Keys).ConfigureAwait(false);
         Reap();
         await recovering.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
-        store.Write(session => session.Workers.Remove(name));
+        store.WriteTask(session => session.Workers.Remove(name));
     }
 }

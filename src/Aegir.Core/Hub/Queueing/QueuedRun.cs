@@ -25,7 +25,7 @@ internal sealed class QueuedRun(QueueWorkers shared, ClaimedTask task, TaskHold 
         try
         {
             var (request, result, error) = await DoAsync().ConfigureAwait(false);
-            ended = store.Write(session => Finish(session, request, result, error));
+            ended = store.WriteTask(session => Finish(session, request, result, error));
         }
         catch (Exception error)
         {

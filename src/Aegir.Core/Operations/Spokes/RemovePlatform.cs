@@ -117,7 +117,7 @@ public sealed class RemovePlatform : Operation
         var others = session.Platforms.Find(new PlatformFilter()).Where(other => other.Id != platform.Id).ToList();
         if (others.Find(other => Holds(other.Path) || (platform.ProjectRoot + "/").StartsWith(other.ProjectRoot + "/", StringComparison.Ordinal)) is { } shared)
             throw Unsafe($"{platform.ProjectRoot} shares its folder with platform '{shared.Name}' in {shared.Path}.");
-        var own = session.Servers.Find().Select(server => server.Folder).Append(services.Store.Location).Append(services.BackupFolder);
+        var own = session.Servers.Find().Select(server => server.Folder).Append(services.Store.FilePath ?? services.BackupFolder).Append(services.BackupFolder);
         if (own.FirstOrDefault(Holds) is { } folder)
             throw Unsafe($"{platform.ProjectRoot} holds {folder}, which is Aegir's own.");
     }

@@ -19,7 +19,8 @@ CREATE UNIQUE INDEX server_name ON server (lower(name)) WHERE status > -2;
 CREATE TABLE distribution (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
-    target_platform_id INTEGER REFERENCES platform (id)
+    target_platform_id INTEGER REFERENCES platform (id) -- sqlite
+    -- postgresql: target_platform_id INTEGER
 );
 CREATE UNIQUE INDEX distribution_name ON distribution (lower(name));
 
@@ -38,6 +39,7 @@ CREATE TABLE platform (
     fingerprint TEXT,
     verified BIGINT
 );
+-- postgresql: ALTER TABLE distribution ADD FOREIGN KEY (target_platform_id) REFERENCES platform (id);
 -- Whatever is not deleted counts, locked platforms too, and across all servers.
 CREATE UNIQUE INDEX platform_name ON platform (lower(name)) WHERE status > -2;
 CREATE UNIQUE INDEX platform_context ON platform (lower(context_name)) WHERE status > -2;

@@ -20,7 +20,7 @@ public sealed class UpdateFailureTests
 
         var result = await trial.Test.UpgradeAsync(Site);
 
-        trial.AssertRolledBack(result, "updates", "updatedb", "Get-AegirTaskLog", "run the upgrade again");
+        trial.AssertRolledBack(result, "updates", "updatedb", "Get-AegirTaskLog", "try again");
     }
 
     [NeedsPhpFact]

@@ -1,0 +1,23 @@
+namespace Aegir.State;
+
+/// <summary>Where the engines differ. Tables and migrations are written for SQLite, with Dapper's lists (id IN @ids, an array); what PostgreSQL
+/// wants otherwise is made from that.</summary>
+internal abstract class Dialect
+{
+    /// <summary>Ends a SELECT of rows that are about to be claimed, so that two who claim at once get different ones.</summary>
+    public abstract string ForClaim { get; }
+
+    /// <summary>Tells those who wait for tasks, once the transaction is committed; null where only this process can be told.</summary>
+    public abstract string? Announce { get; }
+
+    /// <summary>The names of the tables that hold what the hub knows.</summary>
+    public abstract string Tables { get; }
+
+    /// <summary>Lets rows refer to others that come later in the same transaction.</summary>
+    public abstract string DeferReferences { get; }
+
+    public abstract string Statement(string sql);
+
+    /// <summary>A migration's text. A line that ends in "-- sqlite" is for SQLite alone, one that starts with "-- postgresql: " for PostgreSQL.</summary>
+    public abstract string Migration(string text);
+}

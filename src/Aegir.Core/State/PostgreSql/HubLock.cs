@@ -1,0 +1,13 @@
+namespace Aegir.State.PostgreSql;
+
+/// <summary>One lock for each hub of a database, held until the transaction ends: by one that writes anything, or by many that write about
+/// their tasks.</summary>
+internal static class HubLock
+{
+    public const string Alone = $"SELECT pg_advisory_xact_lock({Key})";
+
+    public const string Together = $"SELECT pg_advisory_xact_lock_shared({Key})";
+
+    // "AEGI", and the hub's schema.
+    private const string Key = "1095059273, hashtext(current_schema())";
+}

@@ -1,0 +1,17 @@
+using Aegir.Tests.Components;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace Aegir.Tests.State.Stores;
+
+/// <summary>A test of every store. That of PostgreSQL is skipped where there is no server to be had.</summary>
+[XunitTestCaseDiscoverer("Aegir.Tests.State.Stores.StoreFactDiscoverer", "Aegir.Core.Tests")]
+public sealed class StoreFactAttribute : FactAttribute;
+
+public sealed class StoreFactDiscoverer(IMessageSink sink) : FactDiscoverer(sink)
+{
+    protected override IXunitTestCase CreateTestCase(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact) =>
+        PostgreSqlServer.WhyNot is { } why && method.TestClass.Class.Name.Contains("PostgreSql", StringComparison.Ordinal)
+            ? new XunitSkippedDataRowTestCase(DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, why)
+            : base.CreateTestCase(options, method, fact);
+}
