@@ -40,6 +40,8 @@ public sealed record LedgerTask(string Site, int Number, string Ledger, int Mill
 /// <summary>What such a task does: begin, work, end.</summary>
 public sealed class LedgerOperation(LedgerTask order) : Operation
 {
+    private static readonly object Page = new();
+
     private FileStream? site;
 
     public override string Type => LedgerTask.Name;
@@ -91,6 +93,10 @@ public sealed class LedgerOperation(LedgerTask order) : Operation
         return Task.CompletedTask;
     }
 
-    // One write to the end of the file: nobody's line is cut in two.
-    private void Write(string what) => File.AppendAllText($"{order.Ledger}/ledger", $"{order.Number} {what} {order.Site} {Environment.ProcessId}\n");
+    // Each process has a page of its own: appending is no single step here.
+    private void Write(string what)
+    {
+        lock (Page)
+            File.AppendAllText($"{order.Ledger}/ledger.{Environment.ProcessId}", $"{order.Number} {what} {order.Site} {Environment.ProcessId}\n");
+    }
 }

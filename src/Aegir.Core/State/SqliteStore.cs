@@ -125,12 +125,13 @@ public sealed class SqliteStore : IStateStore
     /// <summary>What this process announces is known at once; whether another wrote is looked after ten times a second.</summary>
     public async Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation)
     {
+        var word = signal.Next;
         var connection = Take();
         try
         {
             var clock = Stopwatch.StartNew();
-            for (var version = Version(); clock.Elapsed < atMost && Version() == version;)
-                if (await signal.WaitAsync(atMost - clock.Elapsed < Look ? atMost - clock.Elapsed : Look, cancellation).ConfigureAwait(false))
+            for (var version = Version(); atMost - clock.Elapsed is { Ticks: > 0 } left && Version() == version;)
+                if (await TaskSignal.IsHeardAsync(word, left < Look ? left : Look, cancellation).ConfigureAwait(false))
                     return;
         }
         finally

@@ -129,11 +129,7 @@ internal sealed class TaskRun
             log.Add(TaskLogLevel.Info, "It goes back to the queue.");
         Write(isCommit: before is not null && steps[^1].Commit is not null, session =>
         {
-            if (before is not null)
-                before(session);
-            else
-                hold.Require(session);
-            log.Flush(session, hold.TaskId);
+            before?.Invoke(session);
             if (isHandedBack)
                 session.Queue.HandBack(hold.TaskId, null);
             else
@@ -163,23 +159,26 @@ internal sealed class TaskRun
     {
         lock (log.Gate)
             if (isCommit)
-                store.Write(write);
+                store.Write(Whole);
             else
-                store.WriteTask(write);
+                store.WriteTask(Whole);
+
+        void Whole(StateSession session)
+        {
+            hold.Require(session);
+            write(session);
+            log.Flush(session, hold.TaskId);
+        }
     }
 
     private void Done(StateSession session, int position)
     {
-        hold.Require(session);
         steps[position].Commit?.Invoke(session, hold.TaskId);
         Record(session, position, StepPhase.Done);
     }
 
     private void Record(StateSession session, int position, StepPhase phase)
     {
-        if (phase != StepPhase.Done)
-            hold.Require(session);
-        log.Flush(session, hold.TaskId);
         if (operation.Save() is { } state)
             session.Tasks.SetState(hold.TaskId, state);
         session.Journal.Record(hold.TaskId, position, steps[position].Name, phase);

@@ -58,7 +58,7 @@ public abstract class QueueKillTests(QueueBench? bench, ITestOutputHelper output
         GC.SuppressFinalize(this);
     }
 
-    private bool IsDone() => bench!.Hub.Queue.Health() is { Queued: 0 };
+    private bool IsDone() => bench!.Hub.Queue.Health() is { Queued: 0, Processing: 0 };
 
     private bool HasBegun(int processId) => bench!.Ledger.Count(line => line.ProcessId == processId) >= 5;
 }

@@ -30,10 +30,8 @@ public sealed class QueueBench : IDisposable
 
     public string Folder => folder.Path;
 
-    /// <summary>The lines of the ledger, in the order they were written.</summary>
-    public IReadOnlyList<LedgerLine> Ledger => File.Exists(folder.At("ledger"))
-        ? File.ReadAllLines(folder.At("ledger")).Select(LedgerLine.Parse).ToList()
-        : [];
+    /// <summary>The lines of the ledger; those of one process in the order they were written.</summary>
+    public IReadOnlyList<LedgerLine> Ledger => [.. Directory.EnumerateFiles(folder.Path, "ledger.*").SelectMany(LedgerLine.Read)];
 
     /// <summary>Another door to the same hub.</summary>
     public AegirHub Open()
@@ -76,7 +74,15 @@ public sealed class QueueBench : IDisposable
 /// <param name="What">begin, end, undo or overlap.</param>
 public sealed record LedgerLine(int Number, string What, string Site, int ProcessId)
 {
-    public static LedgerLine Parse(string line)
+    /// <summary>The lines of a page; the last may still be in the making.</summary>
+    public static IEnumerable<LedgerLine> Read(string page)
+    {
+        using var reader = new StreamReader(new FileStream(page, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var text = reader.ReadToEnd();
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToList();
+    }
+
+    private static LedgerLine Parse(string line)
     {
         var parts = line.Split(' ');
         return new LedgerLine(int.Parse(parts[0]), parts[1], parts[2], int.Parse(parts[3]));
