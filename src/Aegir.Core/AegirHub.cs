@@ -22,7 +22,8 @@ public sealed class AegirHub : IDisposable
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
         this.store = store;
-        pool = new HostPool(Path.Combine(Path.GetDirectoryName(store.FilePath) ?? DataFolder, "known_hosts"));
+        var folder = Path.GetDirectoryName(store.FilePath) ?? DataFolder;
+        pool = new HostPool(Path.Combine(folder, "known_hosts"));
         var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
@@ -32,6 +33,7 @@ public sealed class AegirHub : IDisposable
         Distributions = new Hub.Distributions(services, tasks, rooms.Upgrades);
         Tasks = new TaskHistory(store);
         Queue = new TaskQueue(services, rooms, recovery);
+        Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
     }
 
     /// <summary>The store when none is named: what the environment variable AEGIR_HUB says, else aegir/hub.db in the user's data folder.</summary>
@@ -65,6 +67,8 @@ public sealed class AegirHub : IDisposable
     public TaskHistory Tasks { get; }
 
     public TaskQueue Queue { get; }
+
+    public Webhooks Webhooks { get; }
 
     /// <summary>Opens a hub; makes it where there is none.</summary>
     /// <param name="address">The store's file, or a PostgreSQL database as a connection string or URI; null for <see cref="DefaultAddress"/>.</param>

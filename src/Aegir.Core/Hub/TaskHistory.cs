@@ -60,4 +60,7 @@ public sealed class TaskHistory(IStateStore store)
             cancellation.ThrowIfCancellationRequested();
         }
     }
+
+    /// <summary>The steps that were begun, in their order, and how far each came.</summary>
+    public IReadOnlyList<JournalEntry> StepsOf(long taskId) => store.Read(session => session.Journal.Of(taskId));
 }

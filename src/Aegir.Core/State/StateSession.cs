@@ -35,6 +35,7 @@ public sealed class StateSession
         Batches = new(this);
         Workers = new(this);
         Retention = new(this);
+        Webhooks = new(this);
     }
 
     public ServerTable Servers { get; }
@@ -68,6 +69,8 @@ public sealed class StateSession
     public WorkerTable Workers { get; }
 
     public RetentionTable Retention { get; }
+
+    public WebhookTable Webhooks { get; }
 
     /// <summary>Has something done when what is written here is in the store for good; never where it is not.</summary>
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
