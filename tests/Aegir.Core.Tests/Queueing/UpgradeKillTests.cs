@@ -47,7 +47,7 @@ public sealed class UpgradeKillTests(MariaDbServer server, ITestOutputHelper out
         void AssertWhole(string site, string side)
         {
             var folders = Directory.EnumerateDirectories(trial.Pair.NewDocroot + "/sites").Select(Path.GetFileName).Where(name => name!.Contains("k.example.test"));
-            Assert.Empty(folders.Where(name => trial.Hub.Sites.Get(name!).Platform == "old"));
+            Assert.DoesNotContain(folders, name => trial.Hub.Sites.Get(name!).Platform == "old");
             Assert.Equal([], trial.Problems(site, side).Where(problem => !problem.StartsWith($"{trial.Pair.NewDocroot}/sites: ")));
         }
 

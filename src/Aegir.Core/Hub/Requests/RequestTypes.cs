@@ -30,8 +30,10 @@ public sealed class RequestTypes
     public void Add<T>(string name)
         where T : TaskRequest => types[name] = typeof(T);
 
-    internal (string Type, string Text) Write(TaskRequest request) =>
-        (types.First(pair => pair.Value == request.GetType()).Key, Json.Write(request));
+    /// <exception cref="AegirException">RequestUnknown: no hub would read it again.</exception>
+    internal (string Type, string Text) Write(TaskRequest request) => types.FirstOrDefault(pair => pair.Value == request.GetType()).Key is { } type
+        ? (type, Json.Write(request))
+        : throw Unknown(request.GetType().Name);
 
     /// <exception cref="AegirException">RequestUnknown: it was ordered by a newer version of this module, or another program.</exception>
     internal TaskRequest Read(string type, string text)
@@ -45,7 +47,9 @@ public sealed class RequestTypes
         {
             // Of the same name, but not of our making.
         }
-        throw new AegirException(AegirErrorKind.Failed, "RequestUnknown", $"This worker cannot read the order '{type}'.",
-            "Update the module on the machine of the worker.");
+        throw Unknown(type);
     }
+
+    private static AegirException Unknown(string type) => new(AegirErrorKind.Failed, "RequestUnknown", $"This process cannot read the order '{type}'.",
+        "Update the module on this machine; what is none of its own orders must be added to RequestTypes.");
 }
