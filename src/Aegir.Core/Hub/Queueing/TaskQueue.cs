@@ -10,12 +10,14 @@ public sealed class TaskQueue
 {
     private readonly IStateStore store;
     private readonly HubRooms rooms;
+    private readonly TaskHistory history;
     private readonly QueueWorkers workers;
 
     internal TaskQueue(OperationServices services, HubRooms rooms, Recovery recovery)
     {
         store = services.Store;
         this.rooms = rooms;
+        history = new TaskHistory(store);
         workers = new QueueWorkers(services, rooms, recovery, Types);
     }
 
@@ -24,7 +26,8 @@ public sealed class TaskQueue
 
     /// <summary>Queues a task. It waits by itself for an outstanding verify or build of the platform it needs.</summary>
     /// <exception cref="AegirException">What it works on is not there or may not be worked on; TaskNotFound, BatchNotFound.</exception>
-    public AegirTask Enqueue(TaskRequest request, TaskOptions? options = null) => store.Write(session => Add(session, request, options ?? new TaskOptions()));
+    public AegirTask Enqueue(TaskRequest request, TaskOptions? options = null) =>
+        history.Get(store.Write(session => Add(session, request, options ?? new TaskOptions())));
 
     /// <summary>Opens a batch: tasks that are queued with its number (<see cref="TaskOptions.Batch"/>) share canaries and a budget of failures,
     /// whoever works them off.</summary>
@@ -47,17 +50,20 @@ public sealed class TaskQueue
 
     /// <summary>Cancels a queued task; has a running one undo what it did. One that has ended stays as it is.</summary>
     /// <exception cref="AegirException">TaskNotFound.</exception>
-    public AegirTask Stop(long id) => store.Write(session =>
+    public AegirTask Stop(long id)
     {
-        Existing(session, id);
-        if (!session.Queue.Cancel(id, "Cancelled on request."))
-            session.Tasks.RequestStop(id);
-        return Existing(session, id);
-    });
+        store.Write(session =>
+        {
+            Existing(session, id);
+            if (!session.Queue.Cancel(id, "Cancelled on request."))
+                session.Tasks.RequestStop(id);
+        });
+        return history.Get(id);
+    }
 
     /// <summary>Queues again what an ended task was to do, as a task of its own; the earlier one and its log stay.</summary>
     /// <exception cref="AegirException">TaskNotFound, TaskNotEnded, TaskNotRestartable, and as <see cref="Enqueue"/>.</exception>
-    public AegirTask Restart(long id) => store.Write(session =>
+    public AegirTask Restart(long id) => history.Get(store.Write(session =>
     {
         var task = Existing(session, id);
         if (!task.HasEnded)
@@ -65,13 +71,13 @@ public sealed class TaskQueue
         var (type, text) = session.Tasks.Request(id) ?? throw new AegirException(AegirErrorKind.Refused, "TaskNotRestartable",
             $"The hub does not know what was ordered with task {id} ({task}).", "Run the command again that began it.");
         return Add(session, Types.Read(type, text), new TaskOptions { Priority = task.Priority }, id);
-    });
+    }));
 
     /// <summary>How it stands with the queue.</summary>
     public QueueHealth Health() => store.Read(session =>
         session.Queue.Health() with { Workers = [.. session.Workers.All().Where(worker => Worker.Parse(worker.Name).IsAlive(worker.Heartbeat))] });
 
-    private AegirTask Add(StateSession session, TaskRequest request, TaskOptions options, long? retryOf = null)
+    private long Add(StateSession session, TaskRequest request, TaskOptions options, long? retryOf = null)
     {
         foreach (var after in options.After)
             Existing(session, after);
@@ -79,7 +85,7 @@ public sealed class TaskQueue
             throw new AegirException(AegirErrorKind.NotFound, "BatchNotFound", $"There is no batch {batch}.", "Get-AegirTask shows the batches of tasks.");
         var place = PlaceOf(session, request, options);
         var (type, text) = Types.Write(request);
-        var id = session.Queue.Add(new QueueEntry(request.Type, request.TargetType, request.Target, type, text, request.Resources)
+        return session.Queue.Add(new QueueEntry(request.Type, request.TargetType, request.Target, type, text, request.Resources)
         {
             Client = place.Client,
             Server = place.Server,
@@ -90,7 +96,6 @@ public sealed class TaskQueue
             Batch = options.Batch,
             RetryOf = retryOf,
         });
-        return Existing(session, id);
     }
 
     // What it is to follow may be what makes the site.
