@@ -33,7 +33,7 @@ public sealed class QueueTable(StateSession session)
     /// pass each other unseen.</summary>
     public void WakeDue()
     {
-        foreach (var id in Ids("SELECT id FROM task WHERE status = 0 AND readiness = 1 AND not_before <= @now ORDER BY id LIMIT 1000", new { now = Columns.Now() }))
+        foreach (var id in Ids("SELECT id FROM task WHERE status = 0 AND readiness = 1 AND not_before <= @now ORDER BY not_before LIMIT 1000", new { now = Columns.Now() }))
             Consider(id);
     }
 

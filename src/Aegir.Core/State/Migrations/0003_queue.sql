@@ -36,6 +36,10 @@ ALTER TABLE task ADD COLUMN resources TEXT NOT NULL DEFAULT '[]';
 -- Of a queued task: 0 waits for other tasks, 1 for its time, 2 stands in line, 3 may be claimed.
 ALTER TABLE task ADD COLUMN readiness INTEGER NOT NULL DEFAULT 0;
 
+-- Most tasks have ended, and many may wait: an index over all of one status is a trap for whoever looks for a few of them.
+DROP INDEX task_status;
+CREATE INDEX task_running ON task (lane_id) WHERE status = -1;
+CREATE INDEX task_waiting ON task (id) WHERE status = 0 AND readiness = 0;
 CREATE INDEX task_ready ON task (lane_id, id) WHERE status = 0 AND readiness = 3;
 CREATE INDEX task_line ON task (resource, readiness, id) WHERE status = 0;
 CREATE INDEX task_due ON task (not_before) WHERE status = 0 AND readiness = 1;
