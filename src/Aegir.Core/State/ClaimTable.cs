@@ -41,9 +41,10 @@ public sealed class ClaimTable(StateSession session)
         return false;
     }
 
+    // Not with EXISTS: some versions of SQLite make a list of all that wait of it.
     private List<Lane> Lanes() => session.Query("""
         SELECT id, priority, client, server, database_server, (SELECT max(started) FROM task WHERE task.lane_id = lane.id) FROM lane
-        WHERE EXISTS (SELECT 1 FROM task WHERE task.lane_id = lane.id AND status = 0 AND readiness = 3)
+        WHERE (SELECT min(id) FROM task WHERE task.lane_id = lane.id AND status = 0 AND readiness = 3) IS NOT NULL
         """, null, row => new Lane(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4)) { Last = row.Long(5) ?? 0 }).ToList();
 
     private List<(ClaimedTask, IReadOnlyList<string>)> Candidates(long lane, int most) => session.Query($"""
