@@ -21,6 +21,7 @@
         'Disable-AegirSite'
         'Disconnect-AegirHub'
         'Enable-AegirSite'
+        'Export-AegirReport'
         'Get-AegirBackup'
         'Get-AegirDistribution'
         'Get-AegirHub'
@@ -63,6 +64,7 @@
         'Stop-AegirTask'
         'Undo-AegirUpgrade'
         'Unlock-AegirPlatform'
+        'Update-AegirDistribution'
         'Wait-AegirTask'
     )
     PrivateData          = @{

@@ -8,6 +8,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(AegirTask))]
 public sealed class RemoveAegirPlatformCommand : TaskCmdlet<Platform>
 {
+    /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -18,4 +18,5 @@ internal static class Nouns
     public const string Task = "AegirTask";
     public const string Queue = "AegirQueue";
     public const string TaskLog = "AegirTaskLog";
+    public const string Report = "AegirReport";
 }

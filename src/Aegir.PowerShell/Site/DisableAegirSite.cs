@@ -8,6 +8,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(Site), typeof(AegirTask))]
 public sealed class DisableAegirSiteCommand : SitesCmdlet
 {
+    /// <summary>Takes no backup before.</summary>
     [Parameter]
     public SwitchParameter NoBackup { get; set; }
 

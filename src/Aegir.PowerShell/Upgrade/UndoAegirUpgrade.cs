@@ -8,6 +8,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(UpgradeResult), typeof(AegirTask))]
 public sealed class UndoAegirUpgradeCommand : TaskCmdlet<Site>
 {
+    /// <summary>Names of sites, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
     [NameOf(typeof(Site))]

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using Aegir.Tests.Components;
 using Aegir.Tests.Sites;
-using Aegir.Tests.Upgrades;
 
 namespace Aegir.Tests.Spokes;
 
