@@ -21,6 +21,7 @@
         'Disable-AegirSite'
         'Disconnect-AegirHub'
         'Enable-AegirSite'
+        'Export-AegirReport'
         'Get-AegirBackup'
         'Get-AegirDistribution'
         'Get-AegirHub'
@@ -59,6 +60,7 @@
         'Set-AegirSite'
         'Undo-AegirUpgrade'
         'Unlock-AegirPlatform'
+        'Update-AegirDistribution'
     )
     PrivateData          = @{
         PSData = @{

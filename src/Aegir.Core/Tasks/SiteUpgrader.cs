@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Security.Cryptography;
 using Aegir.Distributions;
-using Aegir.Drupal;
 using Aegir.Operations;
 using Aegir.Operations.Moving;
 

@@ -2,11 +2,7 @@ using System.Management.Automation;
 
 namespace Aegir.PowerShell;
 
-/// <summary>
-/// Runs the cron of sites. Without a name, of those that are due: called every few minutes by a scheduled task, it runs each time so many that all
-/// have had their turn when their interval is over. For systemd, a timer with OnCalendar=*:0/5 and a service with
-/// ExecStart=pwsh -NoProfile -NonInteractive -Command "Invoke-AegirCron -Every 00:05"; on Windows, a scheduled task with the same command.
-/// </summary>
+/// <summary>Runs the cron of sites; without a name, of those that are due.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, Nouns.Cron, SupportsShouldProcess = true, DefaultParameterSetName = DueSet)]
 [OutputType(typeof(CronResult))]
 public sealed class InvokeAegirCronCommand : EachCmdlet<Site>

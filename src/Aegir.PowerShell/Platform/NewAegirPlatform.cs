@@ -85,6 +85,7 @@ public sealed partial class NewAegirPlatformCommand : HubCmdlet
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string? Distribution { get; set; }
 
+    /// <summary>The web server or cluster that serves it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NameOf(typeof(Server))]
     [ValidateNotNullOrEmpty]

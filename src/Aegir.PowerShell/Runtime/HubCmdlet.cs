@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Aegir.State;
 
 namespace Aegir.PowerShell;

@@ -17,4 +17,5 @@ internal static class Nouns
     public const string Webhook = "AegirWebhook";
     public const string Task = "AegirTask";
     public const string TaskLog = "AegirTaskLog";
+    public const string Report = "AegirReport";
 }

@@ -46,10 +46,12 @@ public abstract class ServerSettingsCmdlet : HubCmdlet
     [Parameter]
     public WebServerType? WebServer { get; set; }
 
+    /// <summary>Where the web server answers http.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int? WebPort { get; set; }
 
+    /// <summary>Where the web server answers https.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int? WebHttpsPort { get; set; }

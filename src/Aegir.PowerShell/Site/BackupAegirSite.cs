@@ -25,6 +25,7 @@ public sealed class BackupAegirSiteCommand : SitesCmdlet
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
+    /// <summary>How the archive is packed.</summary>
     [Parameter]
     public BackupCompression Compression { get; set; }
 

@@ -7,6 +7,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(MoveResult))]
 public sealed class CopyAegirSiteCommand : MoveCmdlet
 {
+    /// <summary>The site to copy.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
     [NameOf(typeof(Site))]

@@ -7,6 +7,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(Site))]
 public sealed class DisableAegirSiteCommand : SitesCmdlet
 {
+    /// <summary>Takes no backup before.</summary>
     [Parameter]
     public SwitchParameter NoBackup { get; set; }
 

@@ -8,6 +8,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(MoveResult))]
 public sealed class RenameAegirSiteCommand : MoveCmdlet
 {
+    /// <summary>The site.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
     [NameOf(typeof(Site))]

@@ -13,9 +13,11 @@ public sealed class SetAegirSiteCommand : SitesCmdlet
     [AllowEmptyCollection]
     public string[]? Alias { get; set; }
 
+    /// <summary>Further names, besides those it has.</summary>
     [Parameter]
     public string[] AddAlias { get; set; } = [];
 
+    /// <summary>Further names that it is to lose.</summary>
     [Parameter]
     public string[] RemoveAlias { get; set; } = [];
 
@@ -42,6 +44,7 @@ public sealed class SetAegirSiteCommand : SitesCmdlet
     [Parameter]
     public TimeSpan? CronInterval { get; set; }
 
+    /// <summary>Puts out what was changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

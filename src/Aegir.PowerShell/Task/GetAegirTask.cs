@@ -31,6 +31,7 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string? Type { get; set; }
 
+    /// <summary>Only tasks with this status.</summary>
     [Parameter(ParameterSetName = TargetSet)]
     public AegirTaskStatus? Status { get; set; }
 

@@ -7,6 +7,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(UpgradeResult))]
 public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
 {
+    /// <summary>Names of sites, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
     [NameOf(typeof(Site))]

@@ -36,6 +36,7 @@ public sealed class DistributionRuleTests : IDisposable
     }
 
     [NeedsPhpFact]
+    [Trait("Oracle", "59")]
     public async Task Rule_2_Setting_a_target_unlocks_it_and_locks_the_others_of_the_distribution()
     {
         await AddAsync("a", "Ten");
@@ -118,6 +119,7 @@ public sealed class DistributionRuleTests : IDisposable
     }
 
     [NeedsPhpFact]
+    [Trait("Oracle", "60")]
     public async Task Rule_7_On_the_target_a_site_is_up_to_date_and_elsewhere_an_upgrade_is_on_offer()
     {
         await AddAsync("old", "Ten", Site);

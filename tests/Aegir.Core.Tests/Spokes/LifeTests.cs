@@ -1,7 +1,6 @@
 using System.Net;
 using Aegir.Tests.Components;
 using Aegir.Tests.Sites;
-using Aegir.Tests.Upgrades;
 
 namespace Aegir.Tests.Spokes;
 
