@@ -3,9 +3,6 @@ using System.Globalization;
 
 namespace Aegir.State;
 
-/// <summary>What was copied from one store to another.</summary>
-public sealed record HubCopyResult(string From, string To, int Tables, long Rows);
-
 /// <summary>Copies all that one store knows into another that knows nothing yet, whatever their engines, with its ids.</summary>
 internal static class HubCopy
 {
