@@ -8,6 +8,7 @@ set -eu
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1
 configuration=${CONFIGURATION:-Release}
+powershell=7.6.9
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -48,6 +49,21 @@ build() {
     dotnet build Aegir.PowerShell.sln -c "$configuration" -v quiet --tl:off
     dotnet build src/Aegir.PowerShell/Aegir.PowerShell.csproj -c "$configuration" -v quiet --tl:off -t:PackModule
     echo "The module is in out/Aegir.PowerShell"
+}
+
+# PowerShell, where the machine has none, and Pester come from NuGet, into out/: nothing is installed for the whole machine.
+bring_powershell() {
+    command -v pwsh >/dev/null 2>&1 && return 0
+    if [ ! -x out/tools/pwsh ]; then
+        say "bringing PowerShell $powershell"
+        dotnet tool install PowerShell --version "$powershell" --tool-path out/tools >/dev/null || return 0
+    fi
+    PATH=$PWD/out/tools:$PATH
+}
+
+bring_pester() {
+    dotnet build tests/pester/PesterModule.csproj -v quiet --tl:off >/dev/null || return 0
+    export PSModulePath="$PWD/out/modules${PSModulePath:+:$PSModulePath}"
 }
 
 # "passed failed skipped" over all result files of dotnet test.
@@ -115,13 +131,16 @@ build) build ;;
 test)
     need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client initdb:postgresql psql:postgresql-client +pdo_pgsql:php-pgsql \
         nginx:nginx apachectl:apache2 php-fpm:php-fpm sshd:openssh-server ssh:openssh-client rsync:rsync sudo:sudo ip:iproute2 \
-        openssl:openssl tmux:tmux
+        openssl:openssl tmux:tmux git:git curl:curl unzip:unzip patch:patch composer:composer
     build
+    bring_powershell
+    bring_pester
     run_tests
     ;;
 demo)
     need php:php-cli
     build
+    bring_powershell
     demo
     ;;
 bench)

@@ -20,7 +20,8 @@ public sealed class AegirHub : IDisposable
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
         this.store = store;
-        pool = new HostPool(Path.Combine(Path.GetDirectoryName(store.FilePath) ?? DataFolder, "known_hosts"));
+        var folder = Path.GetDirectoryName(store.FilePath) ?? DataFolder;
+        pool = new HostPool(Path.Combine(folder, "known_hosts"));
         var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
@@ -29,10 +30,11 @@ public sealed class AegirHub : IDisposable
         Platforms = new Platforms(services, tasks);
         Sites = new Sites(services, tasks);
         Cron = new Cron(services, tasks);
-        Distributions = new Hub.Distributions(store);
         Upgrades = new Upgrades(services, tasks);
+        Distributions = new Hub.Distributions(services, tasks, Upgrades);
         Moves = new Moves(services, tasks);
         Tasks = new TaskHistory(store);
+        Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
     }
 
     /// <summary>The store when none is named: what the environment variable AEGIR_HUB says, else aegir/hub.db in the user's data folder.</summary>
@@ -64,6 +66,8 @@ public sealed class AegirHub : IDisposable
     public Moves Moves { get; }
 
     public TaskHistory Tasks { get; }
+
+    public Webhooks Webhooks { get; }
 
     /// <summary>Opens a hub; makes it where there is none.</summary>
     /// <param name="address">The store's file, or a PostgreSQL database as a connection string or URI; null for <see cref="DefaultAddress"/>.</param>

@@ -31,10 +31,20 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Core_and_model_know_no_PowerShell()
+    public void Core_and_model_know_no_PowerShell_and_no_web_server()
     {
         foreach (var assembly in new[] { typeof(AegirHub).Assembly, typeof(Site).Assembly })
-            Assert.DoesNotContain(assembly.GetReferencedAssemblies(), name => name.Name!.Contains("Management.Automation", StringComparison.Ordinal));
+            Assert.DoesNotContain(assembly.GetReferencedAssemblies(), name => name.Name!.Contains("Management.Automation", StringComparison.Ordinal)
+                || name.Name.Contains("AspNetCore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_service_and_the_cmdlets_go_through_the_hub_and_not_through_each_other()
+    {
+        foreach (var (house, others) in new[] { ("Aegir.Service", "Aegir.PowerShell"), ("Aegir.PowerShell", "Aegir.Service") })
+            Assert.DoesNotContain(others, File.ReadAllText($"{Source}/{house}/{house}.csproj"));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Source + "/Aegir.Service", "*.*", SearchOption.AllDirectories).Where(IsSource),
+            file => File.ReadAllText(file).Contains("SELECT ", StringComparison.Ordinal));
     }
 
     [Fact]

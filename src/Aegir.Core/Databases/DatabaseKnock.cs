@@ -32,8 +32,9 @@ public static partial class DatabaseKnock
             + "Set-AegirServer -DatabaseHost says where sites look for the server.");
     }
 
-    // MySQL says the second where no account at all may come from there.
-    [GeneratedRegex(@"(Access denied for user '[^']*'@|^.*Host )'(?<host>[A-Za-z0-9_.:%-]+)'( \(using|.* is not allowed to connect)")]
+    // MySQL says the second where no account at all may come from there. MariaDB says the first without a word on passwords where it would ask the
+    // operating system instead, as it does for its root account on Debian, and pretends to do so for some of those it does not know.
+    [GeneratedRegex(@"Access denied for user '[^']*'@'(?<host>[A-Za-z0-9_.:%-]+)'|Host '(?<host>[A-Za-z0-9_.:%-]+)' .*is not allowed to connect")]
     private static partial Regex Seen();
 
     [GeneratedRegex("(password|ident|peer|LDAP|PAM|RADIUS|GSSAPI) authentication failed|role \"aegir_nobody\" ", RegexOptions.IgnoreCase)]

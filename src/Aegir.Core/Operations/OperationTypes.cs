@@ -21,6 +21,7 @@ public static class OperationTypes
         ChangeSite.TaskType => ChangeSite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
         BuildPlatform.TaskType => BuildPlatform.Rebuild(services, state),
+        UpdateDistribution.TaskType => UpdateDistribution.Rebuild(services, state),
         RemovePlatform.TaskType => RemovePlatform.Rebuild(services, state),
         _ when MoveTypes.KindOf(type) is { } kind => MoveTypes.Operation(kind, new MoveWork(services, Hosts.Json.Read<MoveRecord>(state)) { Rebuilt = true }),
         _ => null,

@@ -30,6 +30,7 @@ public sealed class StateSession
         KeptSides = new(this);
         Backups = new(this);
         MemberLags = new(this);
+        Webhooks = new(this);
     }
 
     public ServerTable Servers { get; }
@@ -53,6 +54,8 @@ public sealed class StateSession
     public BackupTable Backups { get; }
 
     public MemberLagTable MemberLags { get; }
+
+    public WebhookTable Webhooks { get; }
 
     /// <summary>Has something done when what is written here is in the store for good; never where it is not.</summary>
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);

@@ -14,6 +14,7 @@ internal static class Nouns
     public const string Package = "AegirPackage";
     public const string Backup = "AegirBackup";
     public const string Cron = "AegirCron";
+    public const string Webhook = "AegirWebhook";
     public const string Task = "AegirTask";
     public const string TaskLog = "AegirTaskLog";
 }

@@ -38,7 +38,7 @@ public sealed partial class MariaDbServer : ITestDatabases, IDisposable
         // The path of a Unix socket has at most 107 characters.
         Socket = folder.At("db.sock");
         Run(Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
-            "--auth-root-authentication-method=normal", "--skip-test-db", "--force", RunAs);
+            "--auth-root-authentication-method=socket", "--auth-root-socket-user=" + Environment.UserName, "--skip-test-db", "--force", RunAs);
         process = Start(Programs.Find("mariadbd", "mysqld")!, "--no-defaults", $"--datadir={folder.At("data")}", $"--socket={Socket}",
             $"--port={Port}", "--bind-address=127.0.0.1" + (address is null ? "" : "," + address), $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}",
             "--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
@@ -138,7 +138,7 @@ public sealed partial class MariaDbServer : ITestDatabases, IDisposable
     {
         try
         {
-            Run(Client, ["--no-defaults", "--user=root", $"--socket={Socket}"], sql);
+            Run(Client, ["--no-defaults", "--user=" + Environment.UserName, $"--socket={Socket}"], sql);
             return true;
         }
         catch (InvalidOperationException)

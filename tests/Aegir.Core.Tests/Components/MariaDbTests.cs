@@ -6,3 +6,17 @@ public sealed class MariaDbTests : ICollectionFixture<MariaDbServer>
 {
     public const string Name = "MariaDB";
 }
+
+/// <summary>Those that move sites have one of their own, so that others need not wait for them.</summary>
+[CollectionDefinition(Name)]
+public sealed class MariaDbMoveTests : ICollectionFixture<MariaDbServer>
+{
+    public const string Name = "MariaDB, moves";
+}
+
+/// <summary>And so have those that kill processes.</summary>
+[CollectionDefinition(Name)]
+public sealed class MariaDbKillTests : ICollectionFixture<MariaDbServer>
+{
+    public const string Name = "MariaDB, kills";
+}

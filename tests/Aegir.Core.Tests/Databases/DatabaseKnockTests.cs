@@ -61,6 +61,7 @@ public sealed class DatabaseKnockTests(MariaDbServer server)
     [Theory]
     [InlineData("SQLSTATE[HY000] [1130] Host '10.0.0.7' is not allowed to connect to this MariaDB server", "10.0.0.7")]
     [InlineData("SQLSTATE[HY000] [1045] Access denied for user 'aegir_nobody'@'web1.example.test' (using password: YES)", "web1.example.test")]
+    [InlineData("SQLSTATE[HY000] [1698] Access denied for user 'aegir_nobody'@'localhost'", "localhost")]
     [InlineData("SQLSTATE[HY000] [1045] Access denied for user 'aegir_nobody'@'2001:db8::7' (using password: YES)", "2001:db8::7")]
     public async Task Either_answer_tells_the_address(string said, string seen)
     {

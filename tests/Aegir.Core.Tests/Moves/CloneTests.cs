@@ -5,7 +5,7 @@ using Aegir.Tests.Upgrades;
 namespace Aegir.Tests.Moves;
 
 /// <summary>New sites made of what another one holds.</summary>
-[Collection(MariaDbTests.Name)]
+[Collection(MariaDbMoveTests.Name)]
 public sealed class CloneTests(MariaDbServer server)
 {
     private const string Site = "mother.example.test";

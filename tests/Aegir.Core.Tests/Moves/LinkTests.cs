@@ -100,7 +100,7 @@ public sealed class LinkTests
     }
 }
 
-[Collection(MariaDbTests.Name)]
+[Collection(MariaDbMoveTests.Name)]
 public sealed class LinkOnMariaDbTests(MariaDbServer server)
 {
     [NeedsMariaDbFact]

@@ -6,7 +6,7 @@ using Aegir.Tests.Upgrades;
 namespace Aegir.Tests.Moves;
 
 /// <summary>Sites that go to another platform.</summary>
-[Collection(MariaDbTests.Name)]
+[Collection(MariaDbMoveTests.Name)]
 public sealed class MigrateTests(MariaDbServer server)
 {
     private const string Site = "walker.example.test";

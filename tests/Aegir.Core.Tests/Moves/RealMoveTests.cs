@@ -4,7 +4,7 @@ using Aegir.Tests.Components;
 namespace Aegir.Tests.Moves;
 
 /// <summary>A site's life over real Drupal, where it is given: moved, renamed, cloned, restored, and back.</summary>
-[Collection(MariaDbTests.Name)]
+[Collection(MariaDbMoveTests.Name)]
 public sealed class RealMoveTests(MariaDbServer server)
 {
     private const string Site = "real.example.test";

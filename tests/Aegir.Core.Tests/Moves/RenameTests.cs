@@ -5,7 +5,7 @@ using Aegir.Tests.Upgrades;
 namespace Aegir.Tests.Moves;
 
 /// <summary>Sites that get another name.</summary>
-[Collection(MariaDbTests.Name)]
+[Collection(MariaDbMoveTests.Name)]
 public sealed class RenameTests(MariaDbServer server)
 {
     private const string Site = "before.example.test";

@@ -5,7 +5,7 @@ using Aegir.Tests.Upgrades;
 namespace Aegir.Tests.Moves;
 
 /// <summary>Sites that are taken back to what a backup holds.</summary>
-[Collection(MariaDbTests.Name)]
+[Collection(MariaDbMoveTests.Name)]
 public sealed class RestoreTests(MariaDbServer server)
 {
     private const string Site = "phoenix.example.test";

@@ -7,7 +7,7 @@ namespace Aegir.Tests.Sites;
 
 /// <summary>The process that installs, backs up or removes a site is killed at each of its commands: after the next command the site is there and
 /// whole, or nothing of it is.</summary>
-[Collection(MariaDbTests.Name)]
+[Collection(MariaDbKillTests.Name)]
 public sealed class SiteKillTests(MariaDbServer server)
 {
     private const string Site = "kill.example.test";

@@ -1,17 +1,16 @@
 using Aegir.Building.Fetching;
 using Aegir.Building.Makefiles;
 using Aegir.Building.Releases;
-using Aegir.Hosts;
 
 namespace Aegir.Building.Making;
 
 /// <summary>Finds out where an item comes from; projects without a download are looked up in their release feed.</summary>
 internal sealed class ItemResolver(Workshop shop)
 {
-    private readonly Downloader downloader = new(shop);
+    private readonly ReleaseHistories histories = new(shop);
 
     /// <param name="core">The branch of Drupal, such as 7.x.</param>
-    /// <exception cref="AegirException">ReleaseNotFound, MakefileInvalid, or as <see cref="Downloader"/>.</exception>
+    /// <exception cref="AegirException">ReleaseNotFound, MakefileInvalid, or as <see cref="ReleaseHistories"/>.</exception>
     public async Task<ResolvedItem> ResolveAsync(MakeItem item, string core, string contrib, CancellationToken cancellation)
     {
         if (item.Kind == MakeItemKind.Library)
@@ -61,14 +60,12 @@ internal sealed class ItemResolver(Workshop shop)
             "projects" => ["projects", "no-core"],
             _ => ["profile-only"],
         };
-        var file = variants.Select(variant => release.Files.FirstOrDefault(file => file.Variant == variant)).FirstOrDefault(file => file is not null);
-        var link = file?.Url ?? release.DownloadLink
+        var file = release.Archive(variants)
             ?? throw new AegirException(AegirErrorKind.NotFound, "ReleaseNotFound", $"{item.What}: release {release} has nothing to download.", "Name another version.");
-        var md5 = file is not null ? file.Md5 : release.Md5 ?? release.Files.FirstOrDefault(other => other.Url == link)?.Md5;
         return new ResolvedItem(item, type)
         {
             Version = release.Version,
-            File = new Download(SourceUrl.Parse(link, item.What, SourceKinds.Http)) { Checksum = md5 is null ? null : Checksum.Of("md5", md5) },
+            File = new Download(SourceUrl.Parse(file.Url, item.What, SourceKinds.Http)) { Checksum = file.Md5 is null ? null : Checksum.Of("md5", file.Md5) },
         };
     }
 
@@ -87,22 +84,8 @@ internal sealed class ItemResolver(Workshop shop)
         return "module";
     }
 
-    private async Task<ReleaseHistory> HistoryAsync(MakeItem item, string core, CancellationToken cancellation)
-    {
-        var address = $"{item.Location?.Text ?? shop.ReleaseFeed.TrimEnd('/')}/{item.Name}/{ReleaseFeed.Branch(core)}";
-        var url = SourceUrl.Parse(address, item.What, SourceKinds.Http);
-        var file = await downloader.FetchAsync(new Download(url), $"{item.What}, release history", cancellation).ConfigureAwait(false);
-        var text = await shop.Host.RunRequiredAsync(new HostCommand("cat", file.Path), cancellation).ConfigureAwait(false);
-        try
-        {
-            return ReleaseFeed.Parse(text.Output);
-        }
-        catch (FormatException error)
-        {
-            throw new AegirException(AegirErrorKind.NotFound, "ReleaseNotFound", $"{item.What}: the feed {url} {error.Message}",
-                "Check the project's machine name and the core of the makefile.", error);
-        }
-    }
+    private Task<ReleaseHistory> HistoryAsync(MakeItem item, string core, CancellationToken cancellation) =>
+        histories.ReadAsync(item.Name, core, item.What, item.Location?.Text, cancellation);
 
     private static string Known(ReleaseHistory history) => history.Releases.Count == 0
         ? "the feed has none"

@@ -11,13 +11,9 @@ internal static class BuildNames
     /// <exception cref="AegirException">NameInvalid, PlatformPathInvalid, PlatformExists, DistributionNotFound.</exception>
     public static void Check(StateSession session, BuildRequest request, string folder)
     {
-        if (PlatformNamePattern.Unknown(request.Name) is { Count: > 0 } unknown)
-            throw Invalid($"'{request.Name}' has a token {{{unknown[0]}}} that means nothing.", "There are {distribution}, {version}, {date}, {build} and {hash}.");
-        if (request.Distribution is null && request.Name.Contains("{distribution}", StringComparison.Ordinal))
-            throw Invalid($"'{request.Name}' names the distribution, and the platform has none.", "Give one with -Distribution.");
+        Check(request.Name, request.Distribution);
         if (request.Distribution is { } distribution && session.Distributions.Get(distribution) is null)
             throw Missing.Distribution(distribution);
-        EntityName.Check(PlatformNamePattern.Expand(request.Name, new PlatformNameParts("x", DateTimeOffset.Now, 1, "1", "x")), "platform");
         if (request.Path is { } path && Names.AbsolutePath(path) is null or "/")
             throw new AegirException(AegirErrorKind.InvalidInput, "PlatformPathInvalid",
                 $"'{path}' is not an absolute path.", "Give the whole path on the server, such as /var/aegir/platforms/drupal-10.3.6.");
@@ -25,6 +21,17 @@ internal static class BuildNames
             RequireOutside(session, Names.AbsolutePath(request.Path)!);
         if (!PlatformNamePattern.IsLate(request.Name))
             Choose(session, request, folder, null, null);
+    }
+
+    /// <summary>Makes sure that a pattern can make a name.</summary>
+    /// <exception cref="AegirException">NameInvalid.</exception>
+    public static void Check(string pattern, string? distribution)
+    {
+        if (PlatformNamePattern.Unknown(pattern) is { Count: > 0 } unknown)
+            throw Invalid($"'{pattern}' has a token {{{unknown[0]}}} that means nothing.", "There are {distribution}, {version}, {date}, {build} and {hash}.");
+        if (distribution is null && pattern.Contains("{distribution}", StringComparison.Ordinal))
+            throw Invalid($"'{pattern}' names the distribution, and the platform has none.", "Give one with -Distribution.");
+        EntityName.Check(PlatformNamePattern.Expand(pattern, new PlatformNameParts(distribution ?? "x", DateTimeOffset.Now, 1, "1", "x")), "platform");
     }
 
     /// <summary>The name, which nobody has, and the path.</summary>

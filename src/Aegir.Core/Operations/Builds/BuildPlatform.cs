@@ -18,7 +18,6 @@ public sealed class BuildPlatform : Operation
     private readonly OperationServices services;
     private readonly BuildRequest? request;
     private readonly BuildRecord record;
-    private string hash = "";
     private VerifyPlatform? verify;
 
     private BuildPlatform(OperationServices services, BuildRequest? request, BuildRecord record)
@@ -35,6 +34,11 @@ public sealed class BuildPlatform : Operation
     public override string Target => record.Name;
 
     public override IReadOnlyList<string> Resources { get; }
+
+    /// <summary>Of what it was built from; empty as long as it is not known.</summary>
+    public string Hash { get; private set; } = "";
+
+    public bool IsFromMakefile => request?.Source is MakefileSource;
 
     public override IReadOnlyList<IHost> Hosts => [services.Hub.Host];
 
@@ -60,7 +64,7 @@ public sealed class BuildPlatform : Operation
         {
             BuildNames.Check(session, request, folder);
             return PlatformNamePattern.IsLate(request.Name)
-                ? (request.Name, request.Path is null ? null : Names.AbsolutePath(request.Path))
+                ? (Named(session, request), request.Path is null ? null : Names.AbsolutePath(request.Path))
                 : BuildNames.Choose(session, request, folder, null, null);
         });
         return new BuildPlatform(services, request, new BuildRecord
@@ -82,6 +86,10 @@ public sealed class BuildPlatform : Operation
     /// <summary>The folder that the platforms of a server lie in.</summary>
     private static string FolderOf(OperationServices services, BuildRequest request) => services.Server(request.Server).Folder.TrimEnd('/') + "/platforms";
 
+    // As much of the name as is known: it is held while it is built, and builds for other distributions may go on.
+    private static string Named(StateSession session, BuildRequest request) =>
+        request.Name.Replace("{distribution}", session.Distributions.Get(request.Distribution ?? "")?.Name, StringComparison.Ordinal);
+
     private Task MakeAsync(StepContext context) => RunAsync(context, "make-build", [record.Folder, record.Mark, record.Path ?? ""]);
 
     private async Task BuildAsync(StepContext context)
@@ -89,7 +97,7 @@ public sealed class BuildPlatform : Operation
         var shop = BuildShop.Open(context.On(services.Hub.Host), request!, record.Folder + "/work", record.Cache, record.Mark, context.Log);
         context.Info($"Building from {request!.Source}.");
         var built = await new PlatformBuilder(shop).BuildAsync(request.Source, record.Folder + "/tree", context.Cancellation).ConfigureAwait(false);
-        (record.Docroot, hash) = (built.Docroot, built.Hash);
+        (record.Docroot, Hash) = (built.Docroot, built.Hash);
     }
 
     private async Task LookAsync(StepContext context)
@@ -97,9 +105,9 @@ public sealed class BuildPlatform : Operation
         var codeBase = await new CodeBaseReader(context.On(services.Hub.Host))
             .ReadAsync(Docroot(record.Folder + "/tree"), context.Cancellation).ConfigureAwait(false);
         // Of a copy there is no other hash.
-        hash = hash.Length > 0 ? hash : Workshop.Key(string.Join('\n', codeBase.Packages.Select(package => $"{package.Name} {package.Version}")));
+        Hash = Hash.Length > 0 ? Hash : Workshop.Key(string.Join('\n', codeBase.Packages.Select(package => $"{package.Name} {package.Version}")));
         (record.Name, record.Path) = services.Store.Read(session =>
-            BuildNames.Choose(session, request!, FolderOf(services, request!), codeBase.CoreVersion, hash));
+            BuildNames.Choose(session, request!, FolderOf(services, request!), codeBase.CoreVersion, Hash));
         context.Info($"Drupal {codeBase.CoreVersion}, {codeBase.Packages.Count} packages; it is going to be '{record.Name}' in {record.Path}.");
     }
 

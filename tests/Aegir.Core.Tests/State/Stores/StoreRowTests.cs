@@ -51,6 +51,23 @@ public abstract class StoreRowTests : StoreTests
     }
 
     [StoreFact]
+    public void Webhooks_and_what_they_remember()
+    {
+        Store.Write(session => session.Distributions.Add("Ten"));
+        var ten = Store.Read(session => session.Distributions.Get("Ten")!.Id);
+
+        Assert.Equal(("one", "one"), (Store.Write(session => session.Webhooks.Set(ten, "one")), Store.Write(session => session.Webhooks.Set(ten, "two"))));
+        Assert.Equal((true, false, false), Store.Write(session =>
+            (session.Webhooks.Remember("one", "a"), session.Webhooks.Remember("one", "a"), session.Webhooks.Remember("two", "b"))));
+        var found = Assert.Single(Store.Read(session => session.Webhooks.Find([new NamePattern("t*")])));
+        Assert.Equal(("Ten", "/webhooks/one", true), (found.Distribution, found.Path, found.LastDelivery is not null));
+        Store.Write(session => session.Webhooks.ForgetDeliveries(DateTimeOffset.UtcNow.AddMinutes(1)));
+        Assert.True(Store.Write(session => session.Webhooks.Remember("one", "a")));
+        Store.Write(session => session.Distributions.Delete(ten));
+        Assert.Null(Store.Read(session => session.Webhooks.WithId("one")));
+    }
+
+    [StoreFact]
     public void Platforms_and_their_distribution()
     {
         var (old, target) = (AddPlatform("Old"), AddPlatform("Target"));

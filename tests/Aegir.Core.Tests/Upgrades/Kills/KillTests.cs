@@ -18,7 +18,7 @@ public sealed class KillOfDrupal7Tests
     public Task An_upgrade_of_Drupal_7_on_SQLite() => KillMatrix.RunAsync("upgrade", 7, null);
 }
 
-[Collection(MariaDbTests.Name)]
+[Collection(MariaDbKillTests.Name)]
 public sealed class KillOnMariaDbTests(MariaDbServer server)
 {
     [NeedsMariaDbFact]

@@ -29,27 +29,28 @@ internal static class WorkerRun
             .Select(parts => new WorkerCommand(Number(parts[1]), parts[2], Number(parts[3]), parts[4])).ToList();
     }
 
-    /// <summary>Where to kill it: before the first command of each step, and in turn while a command runs on, at a crash in the middle of it,
-    /// or after it; all three at each with AEGIR_TEST_THOROUGH=1. Between two commands of one step nothing happens, so that "after the one" is
-    /// "before the other"; of those that only plan, the last will do.</summary>
+    /// <summary>Where to kill it: before the first command of each step, and in the middle of the step while a command runs on, at a crash in a command,
+    /// or after one, by turns; with AEGIR_TEST_THOROUGH=1 in all three ways at every command. Between two commands of one step nothing happens, so that "after
+    /// the one" is "before the other"; of those that only plan, the last will do.</summary>
     /// <param name="turn">Whose turn it is at first, so that two runs need not do the same.</param>
     public static IEnumerable<Kill> Points(IReadOnlyList<WorkerCommand> commands, int turn = 0)
     {
         var all = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1";
-        var last = "";
         var plans = commands.Count(command => command.Step == "planning");
-        foreach (var command in commands.Where(command => command.Step != "planning" || command.Number == plans))
+        foreach (var step in commands.Where(command => command.Step != "planning" || command.Number == plans).GroupBy(command => command.Step))
         {
-            if (command.Step != last)
-                yield return new Kill("before", command);
-            last = command.Step;
-            var kind = (command.Number + turn) % 3;
-            if (all || kind == 0)
-                yield return new Kill("during", command);
-            if (all || kind == 1)
-                yield return new Kill("crash", command, Math.Max(2, command.Milliseconds * (40 + 37 * command.Number % 50) / 100));
-            if (all || kind == 2)
-                yield return new Kill("after", command);
+            var ofStep = step.ToList();
+            turn++;
+            yield return new Kill("before", ofStep[0]);
+            foreach (var command in all ? ofStep : [ofStep[turn % ofStep.Count]])
+            {
+                if (all || turn % 3 == 0)
+                    yield return new Kill("during", command);
+                if (all || turn % 3 == 1)
+                    yield return new Kill("crash", command, Math.Max(2, command.Milliseconds * (40 + 37 * command.Number % 50) / 100));
+                if (all || turn % 3 == 2)
+                    yield return new Kill("after", command);
+            }
         }
     }
 

@@ -1,0 +1,24 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Makes the webhook of distributions, with a secret that is shown this once. Where there is one, its secret is replaced.</summary>
+[Cmdlet(VerbsCommon.New, Nouns.Webhook, SupportsShouldProcess = true)]
+[OutputType(typeof(Webhook))]
+public sealed class NewAegirWebhookCommand : HubCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [NameOf(typeof(Distribution))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DistributionNameCompleter))]
+    public string[] Distribution { get; set; } = [];
+
+    protected override void ProcessRecord()
+    {
+        foreach (var distribution in DistributionsNamed(Distribution).ToList())
+            if (Approve($"Make a new webhook secret for distribution '{distribution.Name}'; one that it had is good no more."))
+                Attempt(distribution, () => WriteObject(Hub.Webhooks.New(distribution.Name)));
+    }
+}

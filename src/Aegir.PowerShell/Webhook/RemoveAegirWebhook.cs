@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace Aegir.PowerShell;
+
+/// <summary>Removes the webhook of distributions; nobody outside can cause their checks any more.</summary>
+[Cmdlet(VerbsCommon.Remove, Nouns.Webhook, SupportsShouldProcess = true)]
+public sealed class RemoveAegirWebhookCommand : HubCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [NameOf(typeof(Distribution))]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DistributionNameCompleter))]
+    public string[] Distribution { get; set; } = [];
+
+    protected override void ProcessRecord()
+    {
+        foreach (var distribution in Distribution)
+            if (Approve($"Remove the webhook of distribution '{distribution}'."))
+                Attempt(distribution, () => Hub.Webhooks.Remove(distribution));
+    }
+}
