@@ -42,7 +42,8 @@ public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
 
     /// <summary>Why there can be none here; null where there can.</summary>
     public static string? WhyNot => Binaries is null ? "Not installed here: postgresql (initdb, postgres)."
-        : new NeedsFactAttribute("psql", "pg_dump", "php", "setpriv").Skip ?? (HasDriver.Value ? null : "Not installed here: php-pgsql.");
+        : Array.Find(["psql", "pg_dump", "php", "setpriv"], program => Programs.Find(program) is null) is { } missing ? $"Not installed here: {missing}."
+        : HasDriver.Value ? null : "Not installed here: php-pgsql.";
 
     /// <summary>A service file whose account may do everything.</summary>
     public string OptionFile { get; } = "";
@@ -140,21 +141,4 @@ public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
             Thread.Sleep(100);
         }
     }
-}
-
-/// <summary>Tests of one server run one after the other, and share it.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgreSqlTests : ICollectionFixture<PostgreSqlServer>
-{
-    public const string Name = "PostgreSQL";
-}
-
-public sealed class NeedsPostgreSqlFactAttribute : FactAttribute
-{
-    public NeedsPostgreSqlFactAttribute() => Skip = PostgreSqlServer.WhyNot;
-}
-
-public sealed class NeedsPostgreSqlTheoryAttribute : TheoryAttribute
-{
-    public NeedsPostgreSqlTheoryAttribute() => Skip = PostgreSqlServer.WhyNot;
 }
