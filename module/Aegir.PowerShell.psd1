@@ -60,6 +60,7 @@
         'Set-AegirSite'
         'Undo-AegirUpgrade'
         'Unlock-AegirPlatform'
+        'Update-AegirDistribution'
     )
     PrivateData          = @{
         PSData = @{

@@ -41,10 +41,15 @@ public sealed record KnownReleases
         Supported.Where(branch => version.StartsWith(branch, StringComparison.Ordinal)).MaxBy(branch => branch.Length);
 }
 
-/// <param name="IsAtStake">Whether a version in use has a hole that a release mends, or is known to have one.</param>
-/// <param name="IsUnsupported">Whether a version in use gets no security updates any more.</param>
-public sealed record SecurityReview(bool IsAtStake = false, bool IsUnsupported = false)
+/// <summary>Whether security is at stake for versions that are in use.</summary>
+public sealed record SecurityReview
 {
+    /// <summary>A version in use is known to have a hole, or there is a release that mends one in it.</summary>
+    public bool IsAtStake { get; init; }
+
+    /// <summary>A version in use gets no security updates any more.</summary>
+    public bool IsUnsupported { get; init; }
+
     /// <summary>The security releases that mend it, newest first.</summary>
     public IReadOnlyList<string> Updates { get; init; } = [];
 

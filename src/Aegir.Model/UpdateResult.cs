@@ -6,8 +6,11 @@ public sealed record UpdateOptions
     /// <summary>Looks and tells, whatever the policy.</summary>
     public bool CheckOnly { get; init; }
 
-    /// <summary>Builds what was built already, what failed, and what is older; and upgrades on where upgrades had stopped.</summary>
+    /// <summary>Builds what was built already, what failed, and what is older.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Upgrades on where failures had stopped it, and tries again the sites that failed.</summary>
+    public bool ResumeUpgrades { get; init; }
 
     /// <summary>Goes so far this time; null for the distribution's own policy.</summary>
     public UpdatePolicy? Policy { get; init; }

@@ -6,7 +6,7 @@ using Aegir.TestWorker;
 
 // A process that tests may kill: TestWorker <hub> upgrade|undo|migrate|rename|clone|restore|install|backup|remove|recover <site> [before|during|crash|after N [milliseconds]]
 // or TestWorker <hub> build <makefile> [the same], which builds a platform beside the makefile, by its name and .built.
-// With the last it kills itself at its Nth command. It prints the commands it ran, and how it ended.
+// or TestWorker <hub> update <distribution> [the same]. With the last it kills itself at its Nth command. It prints the commands it ran, and how it ended.
 var steps = new Steps();
 var number = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 0;
 var milliseconds = args.Length > 5 ? int.Parse(args[5], CultureInfo.InvariantCulture) : 15;
@@ -40,6 +40,11 @@ try
     if (args[1] == "remove")
     {
         await hub.Sites.RemoveAsync(args[2], false, steps, CancellationToken.None);
+        return 0;
+    }
+    if (args[1] == "update")
+    {
+        Console.WriteLine(await hub.Distributions.UpdateAsync(args[2], new UpdateOptions(), steps, CancellationToken.None));
         return 0;
     }
     if (args[1] == "build")

@@ -7,7 +7,8 @@ BeforeAll {
         [Aegir.Site]@{ Name = $name; Status = 'Disabled'; Platform = 'Drupal 10.1.5 for universities'; UpgradeTarget = 'Drupal 10.3.6 for universities' }
         [Aegir.Platform]@{ Name = 'Drupal 10.1.5 for universities'; Status = 'Locked'; CoreVersion = '10.1.5'; Distribution = 'Universities'; SiteCount = 12345; IsTarget = $true }
         [Aegir.Server]@{ Name = 'server_master'; Database = 'MariaDb'; HostName = 'db-server-with-a-long-name.example.org'; WebRoot = '/var/aegir/config/served' }
-        [Aegir.Distribution]@{ Name = 'Universities of the land'; Target = 'Drupal 10.3.6 for universities'; PlatformCount = 12; SiteCount = 12345; OutdatedCount = 12345 }
+        [Aegir.Distribution]@{ Name = 'Universities of the land'; Target = 'Drupal 10.3.6 for universities'; TargetVersion = '10.3.6'; PlatformCount = 12; SiteCount = 12345; OutdatedCount = 12345; Updates = @{ Version = '10.3.10' }; Security = @{ IsAtStake = $true } }
+        [Aegir.UpdateResult]@{ Distribution = 'Universities of the land'; Outcome = 'FailedBefore'; Version = '10.3.10'; Platform = 'Drupal 10.3.10 for universities'; Duration = '01:02:03' }
         [Aegir.Package]@{ Name = 'a_module_with_a_rather_long_machine_name_as_some_have'; Type = 'Module'; Version = '8.x-3.0-rc13+12-dev'; Schema = 12345678; Project = 'a_module_with_a_rather_long_machine_name' }
         [Aegir.InstalledPackage]::new('Theme', 'a_theme_with_a_rather_long_machine_name_as_some_have', $true, '8.x-3.0-rc13', 12345678)
         [Aegir.UpgradePlan]@{ Site = $name; State = 'NotOffered'; From = 'Drupal 10.1.5 for universities'; To = 'Drupal 10.3.6 for universities'; Upgrades = 123; Missing = 12; Errors = 3 }
@@ -18,7 +19,7 @@ BeforeAll {
         [Aegir.Backup]@{ Site = $name; Created = $now; Size = 123456789; Description = 'before the upgrade to Drupal 10.3.6 for universities' }
         [Aegir.PowerShell.HubInfo]::new('/home/somebody/.local/share/aegir/hub.db', 12345678, 12, 12)
     )
-    $statuses = @{ Site = 'Disabled'; Platform = 'Locked'; Server = 'Enabled'; UpgradePlan = 'NotOffered'; PackageComparison = 'Downgrade'; UpgradeResult = 'RolledBack'; AegirTask = 'Interrupted'; TaskLogEntry = 'Warning' }
+    $statuses = @{ Site = 'Disabled'; Platform = 'Locked'; Server = 'Enabled'; UpgradePlan = 'NotOffered'; PackageComparison = 'Downgrade'; UpgradeResult = 'RolledBack'; AegirTask = 'Interrupted'; Distribution = 'AtStake'; UpdateResult = 'FailedBefore'; TaskLogEntry = 'Warning' }
 
     function Format-Plain($Thing, [string] $As = 'Table', [int] $Width = 79) {
         $old = $PSStyle.OutputRendering
@@ -50,7 +51,7 @@ Describe 'The table of a thing' {
     }
 
     It 'shows packages side by side' {
-        (Format-Plain $things[7])[0] -split '\s+' | Should -Be 'Package', 'Type', 'Enabled', 'Current', 'Target', 'Change'
+        (Format-Plain ($things | Where-Object { $_ -is [Aegir.PackageComparison] }))[0] -split '\s+' | Should -Be 'Package', 'Type', 'Enabled', 'Current', 'Target', 'Change'
     }
 
     It 'colours the status where colours are wanted, and only there' {

@@ -19,33 +19,57 @@ internal sealed class DistributionChecks(OperationServices services)
 
     public string? ReleaseFeed { get; set; }
 
+    /// <summary>Looks, and remembers what there is.</summary>
     public async Task<UpdateCheck> CheckAsync(Distribution distribution, ITaskSink sink, CancellationToken cancellation)
     {
-        if (distribution.Source is not { } source)
+        if (distribution.Source is null)
             return new UpdateCheck { Distribution = distribution.Name };
-        var target = services.Store.Read(session => session.Distributions.TargetId(distribution.Id) is { } id ? session.Platforms.Get(id) : null);
-        var release = target is null ? null : source is StockUpdates stock
-            ? services.Store.Read(session => DistributionSecurity.ReleaseOf(session, target, stock.Project)) : target.CoreVersion;
         try
         {
-            var look = await VisitAsync(shop => new SourceReader(shop).ReadAsync(source, release, cancellation), cancellation).ConfigureAwait(false);
+            var target = Target(distribution);
+            var look = await LookAsync(distribution, target, services.CacheFolder, cancellation).ConfigureAwait(false);
             var releases = look.Releases ?? await CoreAsync(distribution, target, sink, cancellation).ConfigureAwait(false);
-            services.Store.Write(session => session.Distributions.Remember(distribution.Id, state => state with
+            Remember(distribution, state => state with
             {
                 Checked = DateTimeOffset.UtcNow,
                 CheckError = null,
                 Signature = look.Signature,
                 Version = look.Version,
                 Releases = releases ?? state.Releases,
-            }));
-            return Compare(services.Store.Read(session => session.Distributions.Get(distribution.Id)) ?? distribution, look, source is StockUpdates ? release : null);
+            });
+            return Compare(services.Store.Read(session => session.Distributions.Get(distribution.Id)) ?? distribution, look, Release(distribution, target));
         }
         catch (AegirException error)
         {
-            services.Store.Write(session => session.Distributions.Remember(distribution.Id, state => state with { Checked = DateTimeOffset.UtcNow, CheckError = error.Message }));
+            Remember(distribution, state => state with { Checked = DateTimeOffset.UtcNow, CheckError = error.Message });
             throw;
         }
     }
+
+    /// <summary>Looks, and leaves nothing behind: neither in the store nor in the cache.</summary>
+    public async Task<UpdateCheck> PeekAsync(Distribution distribution, CancellationToken cancellation)
+    {
+        if (distribution.Source is null)
+            return new UpdateCheck { Distribution = distribution.Name };
+        var target = Target(distribution);
+        return Compare(distribution, await LookAsync(distribution, target, null, cancellation).ConfigureAwait(false), Release(distribution, target));
+    }
+
+    private Task<SourceLook> LookAsync(Distribution distribution, Platform? target, string? cache, CancellationToken cancellation)
+    {
+        var release = Release(distribution, target);
+        return VisitAsync(shop => new SourceReader(shop).ReadAsync(distribution.Source!, release, cancellation), cache, cancellation);
+    }
+
+    private Platform? Target(Distribution distribution) =>
+        services.Store.Read(session => session.Distributions.TargetId(distribution.Id) is { } id ? session.Platforms.Get(id) : null);
+
+    // What a branch or a package counts is not what core counts.
+    private string? Release(Distribution distribution, Platform? target) => target is not null && distribution.Source is StockUpdates stock
+        ? services.Store.Read(session => DistributionSecurity.ReleaseOf(session, target, stock.Project)) : null;
+
+    private void Remember(Distribution distribution, Func<UpdateState, UpdateState> change) =>
+        services.Store.Write(session => session.Distributions.Remember(distribution.Id, change));
 
     /// <param name="release">The release that the target is of, where the source counts the same.</param>
     private static UpdateCheck Compare(Distribution distribution, SourceLook look, string? release)
@@ -73,11 +97,11 @@ internal sealed class DistributionChecks(OperationServices services)
         var now = DateTimeOffset.UtcNow;
         if (target is not { CoreMajor: > 0 } || now - distribution.Updates.ReleasesRead < FeedAge)
             return null;
-        services.Store.Write(session => session.Distributions.Remember(distribution.Id, state => state with { ReleasesRead = now }));
+        Remember(distribution, state => state with { ReleasesRead = now });
         try
         {
             var history = await VisitAsync(shop => new ReleaseHistories(shop).ReadAsync(
-                StockUpdates.Drupal, FormattableString.Invariant($"{target.CoreMajor}.x"), "Drupal core", null, cancellation), cancellation).ConfigureAwait(false);
+                StockUpdates.Drupal, FormattableString.Invariant($"{target.CoreMajor}.x"), "Drupal core", null, cancellation), services.CacheFolder, cancellation).ConfigureAwait(false);
             return history.Known() with { Project = StockUpdates.Drupal };
         }
         catch (AegirException error)
@@ -87,6 +111,6 @@ internal sealed class DistributionChecks(OperationServices services)
         }
     }
 
-    private Task<T> VisitAsync<T>(Func<Workshop, Task<T>> read, CancellationToken cancellation) =>
-        BuildShop.VisitAsync(services, Limits, ReleaseFeed, services.CacheFolder, read, cancellation);
+    private Task<T> VisitAsync<T>(Func<Workshop, Task<T>> read, string? cache, CancellationToken cancellation) =>
+        BuildShop.VisitAsync(services, Limits, ReleaseFeed, cache, read, cancellation);
 }

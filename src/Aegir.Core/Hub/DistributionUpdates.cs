@@ -1,9 +1,14 @@
 using System.Diagnostics;
+using Aegir.Building.Sources;
 using Aegir.Operations;
 using Aegir.Operations.Builds;
 using Aegir.Tasks;
 
 namespace Aegir.Hub;
+
+/// <summary>What an update would do.</summary>
+/// <param name="Outcome">How it would end without building anything; null where it would build.</param>
+public sealed record UpdatePlan(UpdateCheck Check, UpdatePolicy Policy, UpdateOutcome? Outcome, string? Message, IReadOnlyList<PlannedFetch> Fetches);
 
 /// <summary>Brings distributions up to date: looks, builds what is new, and upgrades sites, as far as the policy goes.</summary>
 internal sealed class DistributionUpdates(OperationServices services, TaskDesk tasks, DistributionChecks checks, Upgrades upgrades)
@@ -20,6 +25,17 @@ internal sealed class DistributionUpdates(OperationServices services, TaskDesk t
         if (!options.CheckOnly && (options.Policy ?? distribution.Policy) == UpdatePolicy.Upgrade)
             result = await UpgradeAsync(distribution, result, options, sink, cancellation).ConfigureAwait(false);
         return result with { Duration = watch.Elapsed };
+    }
+
+    /// <summary>What <see cref="UpdateAsync"/> would build now; leaves nothing behind.</summary>
+    public async Task<UpdatePlan> PlanAsync(Distribution distribution, UpdateOptions options, CancellationToken cancellation)
+    {
+        var check = await checks.PeekAsync(distribution, cancellation).ConfigureAwait(false);
+        var policy = options.CheckOnly ? UpdatePolicy.Check : options.Policy ?? distribution.Policy;
+        if (Verdict(check, policy, options.Force) is { } verdict)
+            return new UpdatePlan(check, policy, verdict.Outcome, verdict.Message, []);
+        return new UpdatePlan(check, policy, null, null,
+            await BuildShop.PlanAsync(services, Request(distribution, check), cancellation).ConfigureAwait(false));
     }
 
     // What moves while it is being built is built next: after a build the source is looked at again, as long as there is something new.
@@ -105,13 +121,15 @@ internal sealed class DistributionUpdates(OperationServices services, TaskDesk t
             Force = options.Force,
             TargetId = services.Store.Read(session => session.Distributions.TargetId(distribution.Id)),
         };
-        return UpdateDistribution.Create(services, record, new BuildRequest(distribution.PlatformName, check.Source!)
-        {
-            Server = distribution.Server,
-            Distribution = distribution.Name,
-            ReleaseFeed = checks.ReleaseFeed,
-        });
+        return UpdateDistribution.Create(services, record, Request(distribution, check));
     }
+
+    private BuildRequest Request(Distribution distribution, UpdateCheck check) => new(distribution.PlatformName, check.Source!)
+    {
+        Server = distribution.Server,
+        Distribution = distribution.Name,
+        ReleaseFeed = checks.ReleaseFeed,
+    };
 
     // What no second try would mend is not tried again until the source moves.
     private UpdateResult Failed(Distribution distribution, UpdateCheck check, UpdateResult result, Exception error)
@@ -130,7 +148,7 @@ internal sealed class DistributionUpdates(OperationServices services, TaskDesk t
     private async Task<UpdateResult> UpgradeAsync(Distribution distribution, UpdateResult result, UpdateOptions options, ITaskSink sink, CancellationToken cancellation)
     {
         var upgrader = new DistributionUpgrader(services, tasks.Runner, sink, options.Time);
-        if (!upgrader.Prepare(distribution, options.Force))
+        if (!upgrader.Prepare(distribution, options.ResumeUpgrades))
             return result with { UpgradeMessage = upgrader.Message };
         IReadOnlyList<UpgradeResult> results = [];
         try

@@ -77,6 +77,10 @@ public sealed class Distributions
     public Task<UpdateResult> UpdateAsync(string name, UpdateOptions options, ITaskSink sink, CancellationToken cancellation) =>
         updates.UpdateAsync(Get(name).Id, name, options, sink, cancellation);
 
+    /// <summary>What <see cref="UpdateAsync"/> would build now. Nothing is changed, and nothing remembered.</summary>
+    /// <exception cref="AegirException">As <see cref="UpdateAsync"/>.</exception>
+    public Task<UpdatePlan> PlanUpdateAsync(string name, UpdateOptions options, CancellationToken cancellation) => updates.PlanAsync(Get(name), options, cancellation);
+
     /// <summary>Removes the distribution; its platforms stay, with their locks, and belong to none.</summary>
     /// <exception cref="AegirException">DistributionNotFound, TargetBusy.</exception>
     public void Remove(string name) => store.Write(session =>

@@ -16,15 +16,15 @@ public sealed class DistributionUpgrader(OperationServices services, TaskRunner 
     public string? Message { get; private set; }
 
     /// <summary>True where it may begin; otherwise <see cref="Message"/> tells why not.</summary>
-    /// <param name="force">Tries again what failed, and goes on where failures had stopped it.</param>
-    public bool Prepare(Distribution distribution, bool force)
+    /// <param name="resume">Tries again what failed, and goes on where failures had stopped it.</param>
+    public bool Prepare(Distribution distribution, bool resume)
     {
         var targetId = services.Store.Read(session => session.Distributions.TargetId(distribution.Id));
         progress = distribution.Updates.Progress is { } known && known.TargetId == targetId ? known : new UpgradeProgress { TargetId = targetId ?? 0 };
-        if (force)
+        if (resume)
             progress = progress with { Failed = [], Stopped = null };
         Message = targetId is null ? null
-            : progress.Stopped is { } stopped ? $"No site is begun: {stopped} Mend it, then: Update-AegirDistribution '{distribution.Name}' -Force"
+            : progress.Stopped is { } stopped ? $"No site is begun: {stopped} Mend it, then: Update-AegirDistribution '{distribution.Name}' -ResumeUpgrade"
             : Sites(distribution).Count == 0 ? Rest(distribution)
             : MaintenanceWindow.EndAt(distribution.Rules.Windows, time.GetUtcNow()) is null ? Waiting(distribution) : null;
         return targetId is not null && Message is null && Sites(distribution).Count > 0;
@@ -98,7 +98,7 @@ public sealed class DistributionUpgrader(OperationServices services, TaskRunner 
         DrupalVersion.TryParse(site, out var present) && DrupalVersion.TryParse(target, out var wanted) && present > wanted;
 
     private string? Rest(Distribution distribution) => progress.Failed.Count == 0 ? null
-        : $"{string.Join(", ", progress.Failed)} failed and will not be tried again on this target: Invoke-AegirUpgrade, or Update-AegirDistribution '{distribution.Name}' -Force";
+        : $"{string.Join(", ", progress.Failed)} failed and will not be tried again on this target: Invoke-AegirUpgrade, or Update-AegirDistribution '{distribution.Name}' -ResumeUpgrade";
 
     private string Waiting(Distribution distribution) => distribution.Rules.Windows.Count == 0 ? "There is no maintenance window." : string.Create(CultureInfo.InvariantCulture,
         $"{Sites(distribution).Count} sites wait for the maintenance window that begins {distribution.Rules.Windows.Min(window => window.NextAfter(time.GetUtcNow())):yyyy-MM-dd HH:mm zzz}.");

@@ -10,10 +10,19 @@ public static class Paint
     public static string Status(object? status, object? style) => status?.ToString() switch
     {
         null => "",
-        "Enabled" or "Success" or "Ready" or "Upgraded" or "Done" or "Undone" or "UpToDate" or "Upgrade" => Foreground(status, "Green", style),
-        "Locked" or "Queued" or "Processing" or "Warning" or "Skipped" or "Missing" or "NotOffered" => Foreground(status, "Yellow", style),
-        "Disabled" or "Deleted" or "Error" or "Blocked" or "RolledBack" or "Failed" or "Interrupted" or "Downgrade" => Foreground(status, "Red", style),
+        "Enabled" or "Success" or "Ready" or "Upgraded" or "Done" or "Undone" or "UpToDate" or "Upgrade" or "Targeted" or "Unchanged" => Foreground(status, "Green", style),
+        "Locked" or "Queued" or "Processing" or "Warning" or "Skipped" or "Missing" or "NotOffered" or "Moved" or "Built" or "Older" or "InProgress" => Foreground(status, "Yellow", style),
+        "Disabled" or "Deleted" or "Error" or "Blocked" or "RolledBack" or "Failed" or "Interrupted" or "Downgrade" or "FailedBefore" or "AtStake" => Foreground(status, "Red", style),
         var plain => plain,
+    };
+
+    /// <summary>One word on what is at stake for a distribution; empty where it is not known.</summary>
+    public static string Security(SecurityReview? review, object? style) => review switch
+    {
+        null => "",
+        { IsAtStake: true } => Foreground("AtStake", "Red", style),
+        { IsUnsupported: true } => Foreground("Unsupp.", "Yellow", style),
+        _ => Foreground("Safe", "Green", style),
     };
 
     /// <summary>A number that should be nought.</summary>

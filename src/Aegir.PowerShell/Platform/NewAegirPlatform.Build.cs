@@ -1,4 +1,3 @@
-using Aegir.Building.Fetching;
 using Aegir.Operations.Builds;
 
 namespace Aegir.PowerShell;
@@ -23,22 +22,10 @@ public sealed partial class NewAegirPlatformCommand
 
     private PlatformSource Source() => ParameterSetName switch
     {
-        MakefileSet => new MakefileSource(Location(Makefile)),
-        GitSet => new GitSource(GitUrl.Contains('@', StringComparison.Ordinal) ? GitUrl : Location(GitUrl), GitRef, Docroot, !NoSubmodule),
-        ComposerSet => Composer(),
-        ArchiveSet => new ArchiveSource(Location(Archive), Checksum),
+        MakefileSet => new MakefileSource(HubLocation(Makefile)),
+        GitSet => new GitSource(HubRepository(GitUrl), GitRef, Docroot, !NoSubmodule),
+        ComposerSet when Package(ComposerProject) is var (package, constraint) => new ComposerSource(package, constraint, ComposerRepository),
+        ArchiveSet => new ArchiveSource(HubLocation(Archive), Checksum),
         _ => new CopySource(HubPath(CopyOf)),
     };
-
-    private ComposerSource Composer()
-    {
-        if (ComposerProject[0] is '/' or '.' or '~')
-            return new ComposerSource(HubPath(ComposerProject), null, ComposerRepository);
-        var parts = ComposerProject.Split(':', 2);
-        return new ComposerSource(parts[0], parts.Length > 1 ? parts[1] : null, ComposerRepository);
-    }
-
-    private string Location(string text) => SourceUrl.LooksLikeUrl(text) || text.StartsWith('-') ? text : HubPath(text);
-
-    private string HubPath(string path) => ServerPath(Hub.Servers.Get(Aegir.Server.MasterName), path);
 }

@@ -54,6 +54,13 @@ internal static class Errors
             (result.TaskId is { } task ? $"Get-AegirTaskLog -Id {task} tells what led to it. " : "") + (result.Action ?? "Mend it, then try again."));
     }
 
+    /// <summary>For a distribution's platform that could not be built.</summary>
+    public static ErrorRecord Of(UpdateResult result, object? target) => Record(
+        new AegirException(AegirErrorKind.Failed, "UpdateFailed", Lines(result.Message), ""), "UpdateFailed", ErrorCategory.OperationStopped, target,
+        $"The next platform of '{result.Distribution}' could not be built from {result.Version}: {Lines(result.Message)} Target and locks are as they were.",
+        (result.TaskId is { } id ? $"Get-AegirTaskLog -Id {id} tells what led to it. " : "")
+        + "It is built again when the source has moved, or with Update-AegirDistribution -Force.");
+
     private static string Text(UpgradeResult result) => Lines(result.Message);
 
     // Several blockers are a line each.

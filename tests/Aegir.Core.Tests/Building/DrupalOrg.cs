@@ -14,7 +14,7 @@ public sealed class DrupalOrg : IDisposable
     public string Feed => Server.Url + "/release-history";
 
     /// <summary>The stand-in of Drupal 7 as a release of core, without other projects.</summary>
-    public void AddCore(TempFolder folder, string version = "7.98", string project = "drupal")
+    public void AddCore(TempFolder folder, string version = "7.98", string project = "drupal", string extra = "")
     {
         var root = folder.At($"core/{project}-{version}");
         Directory.CreateDirectory(folder.At("core"));
@@ -22,7 +22,7 @@ public sealed class DrupalOrg : IDisposable
         Command.Run("sh", "-c", "rm -rf \"$1\"/sites/all/modules/* \"$1\"/vendor", "sh", root);
         var archive = folder.At($"core-{project}-{version}.tar.gz");
         Command.Run("tar", "-C", folder.At("core"), "-czf", archive, $"{project}-{version}");
-        Add(project, project == "drupal" ? "core" : "profile", version, File.ReadAllBytes(archive));
+        Add(project, project == "drupal" ? "core" : "profile", version, File.ReadAllBytes(archive), extra);
     }
 
     /// <summary>A module, theme or profile with an info file and whatever else it has.</summary>

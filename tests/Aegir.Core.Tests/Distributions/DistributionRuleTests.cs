@@ -55,6 +55,7 @@ public abstract class DistributionRules : IDisposable
     }
 
     [StoreFact("php")]
+    [Trait("Oracle", "59")]
     public async Task Rule_2_Setting_a_target_unlocks_it_and_locks_the_others_of_the_distribution()
     {
         await AddAsync("a", "Ten");
@@ -137,6 +138,7 @@ public abstract class DistributionRules : IDisposable
     }
 
     [StoreFact("php")]
+    [Trait("Oracle", "60")]
     public async Task Rule_7_On_the_target_a_site_is_up_to_date_and_elsewhere_an_upgrade_is_on_offer()
     {
         await AddAsync("old", "Ten", Site);

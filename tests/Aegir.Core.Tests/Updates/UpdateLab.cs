@@ -1,5 +1,6 @@
 using Aegir.Tests.Building;
 using Aegir.Tests.Components;
+using Microsoft.Data.Sqlite;
 
 namespace Aegir.Tests.Updates;
 
@@ -42,8 +43,30 @@ internal sealed class UpdateLab : IDisposable
 
     public Task<UpdateResult> UpdateAsync(UpdateOptions? options = null) => Hub.Distributions.UpdateAsync("Drupal", options ?? new UpdateOptions(), Sink, default);
 
+    /// <summary>Installs a site on the target and adopts it.</summary>
+    public async Task<string> AddSiteAsync(string site)
+    {
+        var platform = Hub.Platforms.Get(Drupal.Target!);
+        Command.Run(Fixtures.At("make-site"), platform.ProjectRoot, site, "standard", "sqlite");
+        await Hub.Sites.ImportAsync(platform.Name, site, null, Sink, default);
+        return site;
+    }
+
+    /// <summary>How many tasks there were that built.</summary>
+    public int Builds => Hub.Tasks.Find(new TaskFilter { Type = "update" }).Count;
+
     public IReadOnlyList<(string Name, PlatformStatus Status)> State() =>
         Hub.Platforms.Find(new PlatformFilter { Distribution = "Drupal" }).Select(platform => (platform.Name, platform.Status)).ToList();
+
+    /// <summary>Changes the store behind the hub's back.</summary>
+    public void Sql(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={HubFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
 
     public void Dispose() => lab.Dispose();
 }

@@ -17,8 +17,10 @@ public static class DistributionSecurity
         var old = reviews.Where(item => item.Review.IsUnsupported).ToList();
         return distribution with
         {
-            Security = new SecurityReview(bad.Count > 0, old.Count > 0)
+            Security = new SecurityReview
             {
+                IsAtStake = bad.Count > 0,
+                IsUnsupported = old.Count > 0,
                 Updates = bad.SelectMany(item => item.Review.Updates).Distinct().ToList(),
                 Versions = (bad.Count > 0 ? bad : old).Select(item => item.Version).ToList(),
             },
