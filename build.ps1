@@ -8,7 +8,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Help')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -63,6 +63,8 @@ switch ($Task) {
     'Build' { Invoke-Build }
     'Test' { if ($IsWindows) { Invoke-WindowsTest } else { & ./build.sh test; exit $LASTEXITCODE } }
     'Demo' { if ($IsWindows) { Invoke-Build; & ./examples/Demo.ps1 } else { & ./build.sh demo; exit $LASTEXITCODE } }
+    # Writes what docstrings say into the pages of docs/cmdlets.
+    'Help' { Invoke-Build; Invoke-Step dotnet exec, "tools/Aegir.Help/bin/$Configuration/net10.0/Aegir.Help.dll", pages, docs/cmdlets }
     'Package' {
         Invoke-Build
         $version = (Import-PowerShellDataFile out/Aegir.PowerShell/Aegir.PowerShell.psd1).ModuleVersion

@@ -3,6 +3,7 @@
 #   ./build.sh build   builds everything and packs the module into out/Aegir.PowerShell
 #   ./build.sh test    builds, then runs all tests; the last line is "N passed, N failed, N skipped"
 #   ./build.sh demo    builds, then upgrades five throw-away sites
+#   ./build.sh help    builds, then writes what docstrings say into the pages of docs/cmdlets
 #   ./build.sh bench   builds, then measures the budgets of docs/performance.md
 set -eu
 cd "$(dirname "$0")"
@@ -143,13 +144,17 @@ demo)
     bring_powershell
     demo
     ;;
+help)
+    build
+    dotnet exec tools/Aegir.Help/bin/"$configuration"/net10.0/Aegir.Help.dll pages docs/cmdlets
+    ;;
 bench)
     need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client
     build
     dotnet run --project tests/Aegir.Benchmarks -c Release --no-build
     ;;
 *)
-    sed -n '2,7s/^# \{0,1\}//p' "$0"
+    sed -n '2,8s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac

@@ -6,10 +6,7 @@
     Asks nothing. Writes one line of JSON for each site to a log, and ends with 0 when all is well, 1 when a site could not be upgraded,
     2 when nothing could be begun.
 
-    As a systemd timer, in aegir-nightly.service:
-        ExecStart=pwsh -NoProfile -NonInteractive -File /usr/local/lib/aegir/Nightly-Upgrade.ps1 -Distribution Drupal10 -Log /var/log/aegir/nightly.jsonl
-    As a scheduled task of Windows:
-        pwsh -NoProfile -NonInteractive -File C:\Aegir\Nightly-Upgrade.ps1 -Distribution Drupal10 -Log C:\Aegir\nightly.jsonl
+    Register-Nightly.ps1 makes it a systemd timer, or a scheduled task of Windows.
 #>
 [CmdletBinding()]
 param(

@@ -1,4 +1,3 @@
-using System.Net;
 using Aegir.Service.Configuration;
 using Aegir.Service.Pages;
 using Aegir.Service.Telemetry;
@@ -10,7 +9,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
@@ -24,8 +22,7 @@ public static class ServiceApp
     private static readonly TimeSpan Undoing = TimeSpan.FromMinutes(1);
 
     /// <param name="hub">Stays the caller's to close.</param>
-    /// <param name="work">What the hub is made to do; null for the hub's own.</param>
-    public static WebApplication Build(ServiceSettings settings, AegirHub hub, IHubWork? work = null)
+    public static WebApplication Build(ServiceSettings settings, AegirHub hub)
     {
         // An empty one: no variable or file of ASP.NET's own can make it listen elsewhere.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -33,10 +30,10 @@ public static class ServiceApp
         builder.Services.AddSystemd().AddWindowsService(options => options.ServiceName = "Aegir");
         AddLogging(builder.Logging, settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopWithin + Undoing);
-        builder.Services.AddSingleton(settings).AddSingleton(hub).AddSingleton(work ?? new HubWork(hub));
+        builder.Services.AddSingleton(settings).AddSingleton(hub);
         builder.Services.AddSingleton<ITaskSink, LogSink>().AddSingleton<ServiceMetrics>().AddSingleton<WebhookDoor>();
         builder.Services.AddSingleton<CheckDesk>().AddHostedService(services => services.GetRequiredService<CheckDesk>());
-        builder.Services.AddHostedService<QueueWork>().AddHostedService<CronClock>();
+        builder.Services.AddHostedService<CronClock>();
         builder.Services.AddRoutingCore().AddHealthChecks().AddCheck<HubHealth>("hub");
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime").AddPrometheusExporter());

@@ -15,6 +15,7 @@ var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.
     ("sites", SiteStream.RunAsync),
     ("tasks", TaskRate.RunAsync),
     ("shared", SharedHub.RunAsync),
+    ("queue", QueueRate.RunAsync),
     ("module", ModuleImport.RunAsync),
     ("build", PlatformBuild.RunAsync),
 ];

@@ -110,6 +110,7 @@ public sealed class StatusPageTests : IDisposable
         Assert.DoesNotContain("site050.example.com", first);
         Assert.Contains("site050.example.com", await service.PageAsync("/sites?page=2"));
         Assert.Contains("10 of 10", await service.PageAsync("/sites?page=10"));
+        Assert.Contains("site499.example.com", await service.PageAsync("/sites?page=999"));
         Assert.Contains("380 sites", await service.PageAsync("/sites?behind=true&distribution=Ten"));
         Assert.Contains("10 sites", await service.PageAsync("/sites?q=site49&page=1"));
         Assert.Contains("500 sites", await service.PageAsync("/sites?q="));

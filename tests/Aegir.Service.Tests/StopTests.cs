@@ -15,38 +15,29 @@ public sealed class StopTests : IDisposable
     [Fact]
     public async Task Stopped_it_waits_for_the_check_that_runs_and_begins_no_other()
     {
-        var gate = new TaskCompletionSource();
-        var work = new CountingWork { Until = gate.Task };
-        await using var service = await ServiceUnderTest.StartAsync(folder, work, change: settings => settings.CheckEvery = TimeSpan.FromHours(1));
-        service.Hub.Distributions.Add("Ten");
-        var webhook = service.Hub.Webhooks.New("Ten");
-        Assert.True(await Wait.UntilAsync(() => work.Begun.Count == 1));
-        using var sent = await service.Client.SendAsync(Sender.GitHub(webhook, Sender.Push()));
+        using var source = new StallingSource();
+        await using var service = await StartAsync(source, TimeSpan.FromMinutes(5));
+        using var sent = await service.Client.SendAsync(Sender.GitHub(service.Hub.Webhooks.New("Ten"), Sender.Push()));
 
         var stopping = service.StopAsync();
         await Task.Delay(200);
         Assert.False(stopping.IsCompleted);
-        gate.SetResult();
+        source.HangUp();
         await stopping;
 
-        Assert.Equal(1, work.Ended);
-        Assert.Single(work.Begun);
+        Assert.Equal(1, source.Calls);
+        Assert.NotNull(service.Hub.Distributions.Get("Ten").Updates.CheckError);
     }
 
     [Fact]
     public async Task What_does_not_end_in_time_is_cancelled()
     {
-        var work = new CountingWork { Until = new TaskCompletionSource().Task };
-        await using var service = await ServiceUnderTest.StartAsync(folder, work, change: settings =>
-        {
-            settings.CheckEvery = TimeSpan.FromHours(1);
-            settings.StopWithin = TimeSpan.FromMilliseconds(100);
-        });
-        Assert.True(await Wait.UntilAsync(() => work.Begun.Count == 1));
+        using var source = new StallingSource();
+        await using var service = await StartAsync(source, TimeSpan.FromMilliseconds(100));
 
-        await service.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await service.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
-        Assert.Equal(0, work.Ended);
+        Assert.Null(service.Hub.Distributions.Get("Ten").Updates.CheckError);
     }
 
     [Fact]
@@ -75,6 +66,19 @@ public sealed class StopTests : IDisposable
         Assert.Contains("AllowRemote", said);
         Assert.DoesNotContain("   at ", said);
         Assert.False(File.Exists(folder.At("hub/hub.db")));
+    }
+
+    /// <summary>The service in the middle of a check that was due.</summary>
+    private async Task<ServiceUnderTest> StartAsync(StallingSource source, TimeSpan stopWithin)
+    {
+        using (var hub = AegirHub.Open(folder.At("hub/hub.db")))
+        {
+            hub.Distributions.Add("Ten");
+            hub.Distributions.Set("Ten", distribution => distribution with { Source = source.Source, Policy = UpdatePolicy.Check });
+        }
+        var service = await ServiceUnderTest.StartAsync(folder, change: settings => (settings.CheckEvery, settings.StopWithin) = (TimeSpan.FromHours(1), stopWithin));
+        Assert.True(await Wait.UntilAsync(() => source.Calls == 1, 60));
+        return service;
     }
 
     private static Process Start(params string[] arguments) => Command.Start("dotnet", [typeof(ServiceApp).Assembly.Location, .. arguments]);

@@ -10,14 +10,16 @@ namespace Aegir.Service.Tests;
 public sealed class WebhookTests : IAsyncLifetime
 {
     private readonly TempFolder folder = new();
-    private readonly CountingWork work = new();
     private ServiceUnderTest service = null!;
     private Webhook webhook = null!;
 
     public async Task InitializeAsync()
     {
-        service = await ServiceUnderTest.StartAsync(folder, work, change: settings => settings.Webhooks = new() { MaxBytes = 20_000, PerMinute = 40 });
+        service = await ServiceUnderTest.StartAsync(folder, change: settings => settings.Webhooks = new() { MaxBytes = 20_000, PerMinute = 40 });
+        var repository = new GitRepository(folder.At("repository"));
+        repository.Commit(("README", "Nothing to build."));
         service.Hub.Distributions.Add("Ten");
+        Follow(new GitUpdates(repository.Path, "main"));
         webhook = service.Hub.Webhooks.New("Ten");
     }
 
@@ -41,8 +43,9 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Accepted, "A check will be made.\n"), await SendAsync(first));
         Assert.Equal((HttpStatusCode.NotFound, "Not found.\n"), await SendAsync(again));
 
-        Assert.True(await Wait.UntilAsync(() => work.Ended == 1));
-        Assert.Equal(["Ten"], work.Begun);
+        await service.AssertChecksAsync(1);
+        Assert.Equal(1, await service.CountAsync("aegir_distribution_checks_total", "outcome=\"Moved\""));
+        Assert.NotNull(service.Hub.Distributions.Get("Ten").Updates.Checked);
         Assert.NotNull(service.Hub.Webhooks.Find().Single().LastDelivery);
     }
 
@@ -53,7 +56,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.Accepted, "Ignored: the distribution does not follow refs/heads/topic.\n"), (status, text));
         Assert.Equal(1, await service.CountAsync("aegir_webhook_messages_total", "outcome=\"ignored\""));
-        Assert.Empty(work.Begun);
+        await service.AssertChecksAsync(0);
     }
 
     [Fact]
@@ -82,7 +85,7 @@ public sealed class WebhookTests : IAsyncLifetime
         foreach (var message in forged)
             Assert.Equal((HttpStatusCode.NotFound, "Not found.\n"), await SendAsync(message));
 
-        Assert.Empty(work.Begun);
+        await service.AssertChecksAsync(0);
         Assert.Equal(forged.Length, await service.CountAsync("aegir_webhook_messages_total", "outcome=\"forged\""));
     }
 
@@ -95,8 +98,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(Sender.GitHub(webhook, body, delivery: "two"))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(Sender.Bitbucket(webhook, body))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(Sender.Generic(webhook, body))).Status);
-        Assert.True(await Wait.UntilAsync(() => work.Ended == 1));
-        Assert.Single(work.Begun);
+        await service.AssertChecksAsync(1);
     }
 
     [Fact]
@@ -105,10 +107,10 @@ public sealed class WebhookTests : IAsyncLifetime
         var body = Sender.Push();
         await SendAsync(Sender.GitHub(webhook, body));
         await service.DisposeAsync();
-        service = await ServiceUnderTest.StartAsync(folder, work);
+        service = await ServiceUnderTest.StartAsync(folder);
 
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(Sender.GitHub(webhook, body))).Status);
-        Assert.Single(work.Begun);
+        await service.AssertChecksAsync(0);
     }
 
     [Fact]
@@ -134,7 +136,7 @@ public sealed class WebhookTests : IAsyncLifetime
             message.Headers.TransferEncodingChunked = true;
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await SendAsync(message)).Status);
-        Assert.Empty(work.Begun);
+        await service.AssertChecksAsync(0);
     }
 
     [Fact]
@@ -147,7 +149,7 @@ public sealed class WebhookTests : IAsyncLifetime
         foreach (var body in new[] { "", "no json", "[]", "{}", """{"ref": 5}""", string.Concat(Enumerable.Repeat("[", 5000)) })
             Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(Sender.GitHub(webhook, body))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(Sender.Bitbucket(webhook, """{"push": {"changes": []}}"""))).Status);
-        Assert.Empty(work.Begun);
+        await service.AssertChecksAsync(0);
     }
 
     [Fact]
@@ -168,7 +170,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "Here.\n"), await SendAsync(Sender.Bitbucket(webhook, """{"test": true}""", "diagnostics:ping")));
         Assert.Equal((HttpStatusCode.OK, "Here.\n"), await SendAsync(Sender.Generic(webhook, """{"event": "ping"}""")));
         Assert.Equal((HttpStatusCode.Accepted, "Ignored: it tells of no push.\n"), await SendAsync(Sender.GitHub(webhook, "{}", "issues")));
-        Assert.Empty(work.Begun);
+        await service.AssertChecksAsync(0);
     }
 
     [Fact]
@@ -179,23 +181,52 @@ public sealed class WebhookTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(From("198.51.100.7", Sender.GitHub(webhook, Sender.Push())))).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(From("198.51.100.8", Sender.GitHub(webhook, Sender.Push())))).Status);
-        Assert.True(await Wait.UntilAsync(() => work.Ended == 1));
+        await service.AssertChecksAsync(1);
     }
 
     [Fact]
     public async Task Many_messages_during_a_check_cause_one_more()
     {
-        var gate = new TaskCompletionSource();
-        work.Until = gate.Task;
+        using var source = new StallingSource();
+        Follow(source.Source);
         await SendAsync(Sender.GitHub(webhook, Sender.Push()));
-        Assert.True(await Wait.UntilAsync(() => work.Begun.Count == 1));
+        Assert.True(await Wait.UntilAsync(() => source.Calls == 1, 60));
 
         for (var number = 0; number < 5; number++)
             Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(Sender.GitHub(webhook, Sender.Push()))).Status);
-        gate.SetResult();
+        source.HangUp();
 
-        Assert.True(await Wait.UntilAsync(() => work.Ended == 2));
-        Assert.Equal(2, work.Begun.Count);
+        await service.AssertChecksAsync(2);
+        Assert.Equal(2, source.Calls);
+    }
+
+    [Theory]
+    [InlineData("refs/tags/10.3.1", true)]
+    [InlineData("refs/tags/10.4.0", false)]
+    [InlineData("refs/heads/10.3.1", false)]
+    public async Task Where_tags_are_followed_a_tag_that_fits_counts(string reference, bool counts)
+    {
+        Follow(new GitUpdates(folder.At("repository"), TagPattern: "10.3.*"));
+
+        Assert.Equal(counts, (await SendAsync(Sender.GitHub(webhook, Sender.Push(reference)))).Text.StartsWith("A check", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("refs/heads/topic", true)]
+    [InlineData("refs/tags/1.0", false)]
+    public async Task Where_the_default_branch_is_followed_any_branch_may_be_it(string reference, bool counts)
+    {
+        Follow(new GitUpdates(folder.At("repository")));
+
+        Assert.Equal(counts, (await SendAsync(Sender.GitHub(webhook, Sender.Push(reference)))).Text.StartsWith("A check", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_source_there_is_nothing_to_check()
+    {
+        Follow(null);
+
+        Assert.Equal("Ignored: the distribution does not follow refs/heads/main.\n", (await SendAsync(Sender.GitHub(webhook, Sender.Push()))).Text);
     }
 
     [NeedsTestDataFact]
@@ -207,6 +238,9 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal("Ignored: the distribution does not follow refs/tags/simple-tag.\n", (await SendAsync(Sender.GitHub(webhook, Payload("github-push.json")))).Text);
         Assert.Equal("Ignored: the distribution does not follow refs/heads/master.\n", (await SendAsync(Sender.GitHub(webhook, Payload("github-push-new-branch.json")))).Text);
     }
+
+    private void Follow(UpdateSource? source) =>
+        service.Hub.Distributions.Set("Ten", distribution => distribution with { Source = source, Policy = UpdatePolicy.Check });
 
     private HttpRequestMessage Push(string host, string branch)
     {

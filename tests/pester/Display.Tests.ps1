@@ -14,19 +14,23 @@ BeforeAll {
         [Aegir.UpgradePlan]@{ Site = $name; State = 'NotOffered'; From = 'Drupal 10.1.5 for universities'; To = 'Drupal 10.3.6 for universities'; Upgrades = 123; Missing = 12; Errors = 3 }
         [Aegir.PackageComparison]@{ Name = 'a_module_with_a_rather_long_machine_name'; Type = 'Platform'; Enabled = $true; Current = '8.x-3.0-rc13+12'; Target = '8.x-3.0-rc14+12'; Change = 'Downgrade' }
         [Aegir.UpgradeResult]@{ Site = $name; Outcome = 'RolledBack'; To = 'Drupal 10.3.6 for universities'; Duration = '01:02:03'; Downtime = '00:02:03'; TaskId = 123456 }
+        [Aegir.MoveResult]@{ Kind = 'Migrate'; Site = $name; OldName = $name; Outcome = 'RolledBack'; To = 'Drupal 10.3.6 for universities'; Duration = '01:02:03'; Downtime = '00:02:03'; TaskId = 123456 }
+        [Aegir.CronResult]@{ Site = $name; Outcome = 'Skipped'; Message = 'word ' * 40; Duration = '00:02:03' }
+        [Aegir.Webhook]@{ Distribution = 'Universities of the land'; Path = '/webhooks/0123456789abcdef0123456789abcdef'; LastDelivery = $now }
         [Aegir.AegirTask]@{ Id = 123456; Type = 'upgrade'; Target = $name; Status = 'Interrupted'; Started = $now; Ended = $now.AddSeconds(75) }
         [Aegir.TaskLogEntry]@{ TaskId = 1; Time = $now; Level = 'Warning'; Step = 'site directory'; Message = 'word ' * 40 }
         [Aegir.Backup]@{ Site = $name; Created = $now; Size = 123456789; Description = 'before the upgrade to Drupal 10.3.6 for universities' }
         [Aegir.PowerShell.HubInfo]::new('/home/somebody/.local/share/aegir/hub.db', 12345678, 12, 12)
     )
-    $statuses = @{ Site = 'Disabled'; Platform = 'Locked'; Server = 'Enabled'; UpgradePlan = 'NotOffered'; PackageComparison = 'Downgrade'; UpgradeResult = 'RolledBack'; AegirTask = 'Interrupted'; Distribution = 'AtStake'; UpdateResult = 'FailedBefore'; TaskLogEntry = 'Warning' }
+    $statuses = @{ Site = 'Disabled'; Platform = 'Locked'; Server = 'Enabled'; UpgradePlan = 'NotOffered'; PackageComparison = 'Downgrade'; UpgradeResult = 'RolledBack'; MoveResult = 'RolledBack'; CronResult = 'Skipped'; AegirTask = 'Interrupted'; Distribution = 'AtStake'; UpdateResult = 'FailedBefore'; TaskLogEntry = 'Warning' }
 
     function Format-Plain($Thing, [string] $As = 'Table', [int] $Width = 79) {
         $old = $PSStyle.OutputRendering
         try {
             $PSStyle.OutputRendering = 'PlainText'
             $text = $As -eq 'Table' ? ($Thing | Format-Table | Out-String -Width $Width) : ($Thing | Format-List | Out-String -Width $Width)
-            $text.Trim("`r", "`n") -split '\r?\n'
+            # Lines that are grouped have their group above them.
+            $text.Trim("`r", "`n") -replace '^ +Task: \d+\s*\n\s*\n' -split '\r?\n'
         }
         finally { $PSStyle.OutputRendering = $old }
     }
@@ -40,6 +44,26 @@ Describe 'The table of a thing' {
             $lines.Count | Should -Be 3 -Because "$type has a row of its own"
             $lines | Where-Object Length -GT 79 | Should -BeNullOrEmpty -Because $type
             if ($statuses[$type]) { $lines[2] | Should -Match "\b$($statuses[$type])\b" -Because $type }
+        }
+    }
+
+    It 'is known for everything that a cmdlet puts out, and so is a list' {
+        $shown = (Get-Command -Module Aegir.PowerShell).OutputType.Name | Where-Object { $_ -like 'Aegir.*' } | Sort-Object -Unique
+        $things | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique | Should -Be $shown
+        foreach ($type in $shown) {
+            $views = (Get-FormatData $type -PowerShellVersion 7.4).FormatViewDefinition.Control
+            $views | Where-Object { $_ -is [Management.Automation.TableControl] } | Should -Not -BeNullOrEmpty -Because "$type has a table"
+            $views | Where-Object { $_ -is [Management.Automation.ListControl] } | Should -Not -BeNullOrEmpty -Because "$type has a list"
+            if ($type -notlike 'Aegir.PowerShell.*') {
+                (Get-TypeData $type).DefaultDisplayPropertySet.ReferencedProperties.Count | Should -BeGreaterThan 3 -Because "$type says what is shown of it"
+            }
+        }
+    }
+
+    It 'names in its display set only properties that are there' {
+        foreach ($thing in $things) {
+            $set = (Get-TypeData $thing.GetType().FullName).DefaultDisplayPropertySet
+            $set.ReferencedProperties | Where-Object { $_ -notin $thing.psobject.Properties.Name } | Should -BeNullOrEmpty -Because $thing.GetType().Name
         }
     }
 
@@ -63,6 +87,14 @@ Describe 'The table of a thing' {
         }
         finally { $PSStyle.OutputRendering = $style }
         (Format-Plain $things[0]) -join '' | Should -Not -Match "`e"
+    }
+}
+
+Describe 'Colours' {
+    It 'are left out where the user wants none' {
+        $line = "Import-Module '$(Get-ManifestPath)'; [Aegir.Site]@{ Name = 'x'; Status = 'Disabled' } | Format-Table | Out-String"
+        (Invoke-Child $line).Text | Should -Match 'x +Disabled'
+        (Invoke-Child $line).Text | Should -Not -Match "`e"
     }
 }
 

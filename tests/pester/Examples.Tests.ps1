@@ -82,3 +82,72 @@ Describe 'Demo.ps1' -Skip:(-not $standIn) {
         @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter 'aegir-demo-*').Count | Should -Be $before
     }
 }
+
+Describe 'Register-Nightly.ps1' -Skip:($IsWindows -or -not (Get-Command systemd-analyze -ErrorAction Ignore)) {
+    BeforeAll { $root = New-TestFolder }
+
+    AfterAll { Remove-TestFolder $root }
+
+    It 'writes units that systemd takes' {
+        $child = Invoke-Child "& '$examples/Register-Nightly.ps1' -Distribution 'Drupal 10' -Hub '$root/hub 100%.db' -Account root -At 03:30 -UnitFolder '$root' -NoStart; exit 0"
+        $child.ExitCode | Should -Be 0 -Because $child.Text
+        $said = & systemd-analyze verify "$root/aegir-nightly.service" "$root/aegir-nightly.timer" 2>&1 | Select-String aegir-nightly
+        $said | Should -BeNullOrEmpty
+        Get-Content "$root/aegir-nightly.timer" | Should -Contain 'OnCalendar=*-*-* 03:30'
+        $service = Get-Content "$root/aegir-nightly.service" -Raw
+        $service | Should -Match '-Distribution "Drupal 10"'
+        $service | Should -Match 'AEGIR_HUB=.*/hub 100%%.db"'
+    }
+
+    It 'writes nothing with -WhatIf' {
+        $null = Invoke-Child "& '$examples/Register-Nightly.ps1' -Distribution X -Hub /h -Account root -UnitFolder '$root/none' -WhatIf"
+        "$root/none" | Should -Not -Exist
+    }
+}
+
+Describe 'Old-Multisite.ps1' -Skip:(-not $standIn) {
+    BeforeAll {
+        $root = New-TestFolder
+        New-StandIn $root -Site a.example, b.example
+        $null = Connect-AegirHub "$root/hub.db"
+    }
+
+    AfterAll { Disconnect-AegirHub; Remove-TestFolder $root }
+
+    It 'adopts what stands there, changes none of it, and passes over it the second time' {
+        $before = Get-TreeHash "$root/old", "$root/new"
+        $child = Invoke-Example "Old-Multisite.ps1 ./old, ./new -Distribution Drupal10"
+        $child.Text | Should -Match "Set-AegirDistributionTarget 'Drupal10' -Platform 'new'"
+        (Get-AegirSite).Name | Should -Be 'a.example', 'b.example'
+        Get-TreeHash "$root/old", "$root/new" | Should -Be $before
+        (Invoke-Example "Old-Multisite.ps1 ./old, ./new -Distribution Drupal10 -ErrorAction Stop").ExitCode | Should -Be 0
+        Get-AegirPlatform | Should -HaveCount 2
+    }
+}
+
+Describe 'Canary-Rollout.ps1' -Skip:(-not $standIn) {
+    BeforeAll {
+        $root = New-TestFolder
+        New-StandIn $root -Site a.example, b.example
+        Initialize-Hub $root
+        $send = '{ param($Subject, $File) Set-Content ./sent.txt $Subject, $File }'
+    }
+
+    AfterAll { Disconnect-AegirHub; Remove-TestFolder $root }
+
+    It 'takes a canary back that fails its check, begins nothing else, and reports' {
+        $child = Invoke-Example "Canary-Rollout.ps1 Drupal10 -Canary a.example -Check { `$false } -Report ./first.html -Send $send"
+        $child.ExitCode | Should -Be 1 -Because $child.Text
+        (Get-AegirSite -Outdated).Name | Should -Be 'a.example', 'b.example'
+        Get-Content "$root/sent.txt" | Should -Be 'Drupal10: 0 of 2 sites upgraded', "$root/first.html"
+        Get-Content "$root/first.html" -Raw | Should -Match 'Undone'
+        Assert-Whole $root a.example, b.example
+    }
+
+    It 'goes on where the canary is well' {
+        $child = Invoke-Example "Canary-Rollout.ps1 Drupal10 -Canary a.example -Check { param(`$Site) `$Site -eq 'a.example' } -Report ./second.html -Send $send"
+        $child.ExitCode | Should -Be 0 -Because $child.Text
+        Get-AegirSite -Outdated | Should -BeNullOrEmpty
+        Get-Content "$root/sent.txt" | Select-Object -First 1 | Should -Be 'Drupal10: 2 of 2 sites upgraded'
+    }
+}

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Aegir.Operations;
-using Aegir.State;
 
 namespace Aegir.Hub;
 

@@ -1,8 +1,8 @@
 using Aegir.Operations;
 using Aegir.Operations.Backups;
 using Aegir.Operations.Installing;
-using Aegir.Operations.Removing;
 using Aegir.Operations.Moving;
+using Aegir.Operations.Removing;
 using Aegir.State;
 
 namespace Aegir.Hub;

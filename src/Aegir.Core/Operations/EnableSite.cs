@@ -1,5 +1,4 @@
 using Aegir.Hosts;
-using Aegir.State;
 using Aegir.WebServers;
 
 namespace Aegir.Operations;

@@ -1,6 +1,5 @@
 using Aegir.Drupal;
 using Aegir.State;
-using Aegir.WebServers;
 
 namespace Aegir.Operations;
 

@@ -1,5 +1,3 @@
-using Aegir.Drupal;
-
 namespace Aegir.Operations;
 
 /// <summary>Gets a new login link for the first account of a site (aegir-spec 2.10). The link is kept nowhere.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Aegir.Distributions;
-using Aegir.Operations;
 
 namespace Aegir.Tasks;
 

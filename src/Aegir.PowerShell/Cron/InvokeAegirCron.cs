@@ -1,15 +1,12 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
-/// <summary>
-/// Runs the cron of sites. Without a name, of those that are due: called every few minutes by a scheduled task, it runs each time so many that all
-/// have had their turn when their interval is over. For systemd, a timer with OnCalendar=*:0/5 and a service with
-/// ExecStart=pwsh -NoProfile -NonInteractive -Command "Invoke-AegirCron -Every 00:05"; on Windows, a scheduled task with the same command.
-/// </summary>
+/// <summary>Runs the cron of sites; without a name, of those that are due.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, Nouns.Cron, SupportsShouldProcess = true, DefaultParameterSetName = DueSet)]
-[OutputType(typeof(CronResult))]
-public sealed class InvokeAegirCronCommand : EachCmdlet<Site>
+[OutputType(typeof(CronResult), typeof(AegirTask))]
+public sealed class InvokeAegirCronCommand : TaskCmdlet<Site>
 {
     private const string DueSet = "Due";
     private const string SiteSet = "Site";
@@ -43,10 +40,9 @@ public sealed class InvokeAegirCronCommand : EachCmdlet<Site>
 
     protected override string Describe(Site item) => $"Run the cron of '{item.Name}'.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Cron.RunAsync(item.Name, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(Site item) => new CronTask(item.Name);
 
-    protected override void WriteResult(Site item, object result)
+    protected override void WriteDone(Site item, object result)
     {
         var run = (CronResult)result;
         if (run.Outcome == CronOutcome.Failed)

@@ -30,11 +30,7 @@ public static class Paint
         count == 0 ? "0" : Foreground(count.ToString(CultureInfo.CurrentCulture), "Yellow", style);
 
     /// <summary>Such as 0.4 s, 12 s, 3:05 or 2:03:05.</summary>
-    public static string Time(TimeSpan time) =>
-        time < TimeSpan.FromSeconds(10) ? time.TotalSeconds.ToString("0.0 's'", CultureInfo.CurrentCulture)
-        : time < TimeSpan.FromMinutes(1) ? time.ToString("%s' s'", CultureInfo.CurrentCulture)
-        : time < TimeSpan.FromHours(1) ? time.ToString(@"m\:ss", CultureInfo.CurrentCulture)
-        : $"{(int)time.TotalHours}:{time:mm\\:ss}";
+    public static string Time(TimeSpan time) => TimeText.Of(time);
 
     /// <summary>Bytes in the unit that reads best.</summary>
     public static string Size(long bytes)

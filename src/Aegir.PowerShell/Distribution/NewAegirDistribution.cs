@@ -7,6 +7,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(Distribution))]
 public sealed class NewAegirDistributionCommand : HubCmdlet
 {
+    /// <summary>What they are to be called.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];

@@ -6,6 +6,7 @@ namespace Aegir.PowerShell;
 [Cmdlet(VerbsCommon.Remove, Nouns.Distribution, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveAegirDistributionCommand : HubCmdlet
 {
+    /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

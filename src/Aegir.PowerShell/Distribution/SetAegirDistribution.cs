@@ -14,12 +14,14 @@ public sealed partial class SetAegirDistributionCommand : HubCmdlet
     private const string ComposerSet = "Composer";
     private const string NoneSet = "None";
 
+    /// <summary>The distribution.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NameOf(typeof(Distribution))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string Name { get; set; } = "";
 
+    /// <summary>What it is to be called.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? NewName { get; set; }
@@ -34,6 +36,7 @@ public sealed partial class SetAegirDistributionCommand : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string GitUrl { get; set; } = "";
 
+    /// <summary>The branch to follow.</summary>
     [Parameter(ParameterSetName = GitSet)]
     [ValidateNotNullOrEmpty]
     public string? GitBranch { get; set; }
@@ -127,6 +130,7 @@ public sealed partial class SetAegirDistributionCommand : HubCmdlet
     [ValidateRange(0, 3650)]
     public int? KeepDays { get; set; }
 
+    /// <summary>Puts out what was changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

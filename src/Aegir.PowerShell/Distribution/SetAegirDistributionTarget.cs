@@ -10,6 +10,7 @@ public sealed class SetAegirDistributionTargetCommand : HubCmdlet
     private const string PlatformSet = "Platform";
     private const string NoneSet = "None";
 
+    /// <summary>The distribution.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [NameOf(typeof(Distribution))]
@@ -28,6 +29,7 @@ public sealed class SetAegirDistributionTargetCommand : HubCmdlet
     [Parameter(Mandatory = true, ParameterSetName = NoneSet)]
     public SwitchParameter None { get; set; }
 
+    /// <summary>Puts out what was changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

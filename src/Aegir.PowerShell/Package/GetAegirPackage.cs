@@ -35,6 +35,7 @@ public sealed class GetAegirPackageCommand : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "*";
 
+    /// <summary>Only packages of this type.</summary>
     [Parameter]
     public PackageType? Type { get; set; }
 

@@ -15,18 +15,21 @@ public sealed class GetAegirPlatformCommand : HubCmdlet
     [ArgumentCompleter(typeof(PlatformNameCompleter))]
     public string[]? Name { get; set; }
 
+    /// <summary>Only platforms of this distribution.</summary>
     [Parameter]
     [NameOf(typeof(Distribution))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string? Distribution { get; set; }
 
+    /// <summary>Only platforms on this server.</summary>
     [Parameter]
     [NameOf(typeof(Server))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string? Server { get; set; }
 
+    /// <summary>Only platforms with this status.</summary>
     [Parameter]
     public PlatformStatus? Status { get; set; }
 

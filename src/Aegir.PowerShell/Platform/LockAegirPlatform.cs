@@ -7,12 +7,14 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(Platform))]
 public sealed class LockAegirPlatformCommand : HubCmdlet
 {
+    /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PlatformNameCompleter))]
     public string[] Name { get; set; } = [];
 
+    /// <summary>Puts out what was changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

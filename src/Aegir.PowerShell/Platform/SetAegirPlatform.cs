@@ -10,12 +10,14 @@ public sealed class SetAegirPlatformCommand : HubCmdlet
     private const string JoinSet = "Join";
     private const string LeaveSet = "Leave";
 
+    /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PlatformNameCompleter))]
     public string[] Name { get; set; } = [];
 
+    /// <summary>What it is to be called.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? NewName { get; set; }
@@ -31,6 +33,7 @@ public sealed class SetAegirPlatformCommand : HubCmdlet
     [Parameter(ParameterSetName = LeaveSet, Mandatory = true)]
     public SwitchParameter NoDistribution { get; set; }
 
+    /// <summary>Puts out what was changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

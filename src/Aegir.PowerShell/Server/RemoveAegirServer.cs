@@ -6,6 +6,7 @@ namespace Aegir.PowerShell;
 [Cmdlet(VerbsCommon.Remove, Nouns.Server, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveAegirServerCommand : HubCmdlet
 {
+    /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -7,6 +7,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(Server))]
 public sealed class SetAegirServerCommand : ServerSettingsCmdlet
 {
+    /// <summary>Names, with wildcards; the hub's own server without.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -19,6 +20,7 @@ public sealed class SetAegirServerCommand : ServerSettingsCmdlet
     [ValidateNotNullOrEmpty]
     public string? AcceptHostKey { get; set; }
 
+    /// <summary>Puts out what was changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

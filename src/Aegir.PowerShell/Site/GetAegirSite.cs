@@ -30,12 +30,14 @@ public sealed class GetAegirSiteCommand : HubCmdlet
     [ArgumentCompleter(typeof(PlatformNameCompleter))]
     public string? Platform { get; set; }
 
+    /// <summary>Only sites on platforms of this server.</summary>
     [Parameter]
     [NameOf(typeof(Server))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string? Server { get; set; }
 
+    /// <summary>Only sites with this status.</summary>
     [Parameter]
     public SiteStatus? Status { get; set; }
 

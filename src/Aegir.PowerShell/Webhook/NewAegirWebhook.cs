@@ -7,6 +7,7 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(Webhook))]
 public sealed class NewAegirWebhookCommand : HubCmdlet
 {
+    /// <summary>The distributions, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [NameOf(typeof(Distribution))]

@@ -6,6 +6,7 @@ namespace Aegir.PowerShell;
 [Cmdlet(VerbsCommon.Remove, Nouns.Webhook, SupportsShouldProcess = true)]
 public sealed class RemoveAegirWebhookCommand : HubCmdlet
 {
+    /// <summary>The distributions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [NameOf(typeof(Distribution))]

@@ -12,7 +12,7 @@ namespace Aegir.Service.Webhooks;
 /// Where git hosts knock. A message can cause a check of its own distribution and nothing else: no URL, name or commit in it is believed. Whoever does
 /// not know the secret gets the answer of a page that is not there, and so does one who sends a message again; the log says why.
 /// </summary>
-public sealed class WebhookDoor(AegirHub hub, IHubWork work, CheckDesk checks, ServiceSettings settings, ServiceMetrics metrics, ILogger<WebhookDoor> logger)
+public sealed class WebhookDoor(AegirHub hub, CheckDesk checks, ServiceSettings settings, ServiceMetrics metrics, ILogger<WebhookDoor> logger)
 {
     public const string NotFound = "Not found.\n";
 
@@ -65,8 +65,8 @@ public sealed class WebhookDoor(AegirHub hub, IHubWork work, CheckDesk checks, S
             logger.LogWarning("A message of {Host} to the webhook of '{Distribution}' was delivered before, and is refused", host.Name, webhook.Distribution);
             return Answer(host.Name, "replayed", StatusCodes.Status404NotFound, NotFound);
         }
-        if (!work.Follows(webhook.Distribution, delivery.References))
-            return Ignore(webhook, host, $"the distribution does not follow {string.Join(", ", delivery.References.Take(5))}");
+        if (!Followed.Covers(hub.Distributions.Get(webhook.Distribution).Source, delivery.References))
+            return Ignore(webhook, host, $"the distribution does not follow {string.Join(", ", delivery.References.Take(5).DefaultIfEmpty("a source"))}");
         logger.LogInformation("{Host} tells of a push to what '{Distribution}' follows", host.Name, webhook.Distribution);
         checks.Request(webhook.Distribution);
         return Answer(host.Name, "accepted", StatusCodes.Status202Accepted, "A check will be made.\n");

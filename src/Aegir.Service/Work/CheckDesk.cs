@@ -5,14 +5,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegir.Service.Work;
 
-/// <summary>Checks distributions on schedule and when a webhook asks: one check of a distribution at a time. Who asks while one runs gets one
+/// <summary>Updates distributions on schedule and when a webhook asks: one update of a distribution at a time. Who asks while one runs gets one
 /// more after it, however many ask.</summary>
-public sealed class CheckDesk(IHubWork work, ServiceSettings settings, ServiceMetrics metrics, ITaskSink sink, ILogger<CheckDesk> logger) : BackgroundService
+public sealed class CheckDesk(AegirHub hub, ServiceSettings settings, ServiceMetrics metrics, ITaskSink sink, ILogger<CheckDesk> logger) : BackgroundService
 {
     private readonly object gate = new();
     private readonly HashSet<string> wanted = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task> running = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource giveUp = new();
+    private readonly CheckClock clock = new(settings.CheckEvery);
     private bool isOpen = true;
 
     public void Request(string distribution)
@@ -29,7 +30,7 @@ public sealed class CheckDesk(IHubWork work, ServiceSettings settings, ServiceMe
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Turns.RunAsync(settings.CheckEvery, RequestAll, logger, stoppingToken).ConfigureAwait(false);
+        await Turns.RunAsync(settings.CheckEvery == TimeSpan.Zero ? TimeSpan.Zero : CheckClock.Look, RequestDue, logger, stoppingToken).ConfigureAwait(false);
         Task[] left;
         lock (gate)
         {
@@ -47,10 +48,10 @@ public sealed class CheckDesk(IHubWork work, ServiceSettings settings, ServiceMe
         base.Dispose();
     }
 
-    private Task RequestAll()
+    private Task RequestDue()
     {
-        foreach (var distribution in work.Scheduled())
-            Request(distribution);
+        foreach (var distribution in clock.Due(hub.Distributions.Find(), DateTimeOffset.UtcNow))
+            Request(distribution.Name);
         return Task.CompletedTask;
     }
 
@@ -61,12 +62,18 @@ public sealed class CheckDesk(IHubWork work, ServiceSettings settings, ServiceMe
             var outcome = "Error";
             try
             {
-                outcome = await work.UpdateAsync(distribution, sink, giveUp.Token).ConfigureAwait(false);
-                logger.LogInformation("Checked '{Distribution}': {Outcome}", distribution, outcome);
+                var result = await hub.Distributions.UpdateAsync(distribution, new UpdateOptions(), sink, giveUp.Token).ConfigureAwait(false);
+                outcome = result.Outcome.ToString();
+                logger.LogInformation("Checked '{Distribution}': {Outcome} {Version} {Message} {UpgradeMessage}", distribution, outcome, result.Version, result.Message, result.UpgradeMessage);
             }
             catch (AegirException error)
             {
                 logger.LogWarning("'{Distribution}' cannot be checked: {Message} {Action}", distribution, error.Message, error.Action);
+            }
+            catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+            {
+                outcome = "Cancelled";
+                logger.LogWarning("The check of '{Distribution}' was cancelled, as the service is stopped", distribution);
             }
             catch (Exception error)
             {

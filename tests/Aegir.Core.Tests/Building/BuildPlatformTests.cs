@@ -87,7 +87,7 @@ public sealed class BuildPlatformTests : IDisposable
         Command.Run("rm", "-r", root + "/vendor", root + "/composer.lock");
         File.WriteAllText(root + "/composer.json", """{"name": "test/drupal", "repositories": [{"packagist.org": false}]}""");
         System.IO.Compression.ZipFile.CreateFromDirectory(root, lab.Folder.At("package.zip"));
-        var repository = """{"type": "package", "package": ["""  + string.Join(',', new[] { "1.1.0", "1.2.0", "2.0.0" }.Select(version =>
+        var repository = """{"type": "package", "package": [""" + string.Join(',', new[] { "1.1.0", "1.2.0", "2.0.0" }.Select(version =>
             $$$"""{"name": "test/drupal", "version": "{{{version}}}", "dist": {"type": "zip", "url": "{{{lab.Folder.At("package.zip")}}}"}}""")) + "]}";
         var platform = await lab.BuildAsync("Project", new ComposerSource("test/drupal", "^1.1", repository));
         Assert.Equal(("10.3.6", lab.Platforms + "/project/web"), (platform.CoreVersion, platform.Path));

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Aegir.Building.Fetching;
 using Aegir.Tests.Components;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Aegir.Tests.Components;
 
 namespace Aegir.Tests.Building;

@@ -1,4 +1,3 @@
-using Aegir.Building.Fetching;
 using Aegir.Building.Makefiles;
 using Aegir.Tests.Components;
 
@@ -154,5 +153,6 @@ public sealed class MakefileTests
     }
 
     internal static async Task<Makefile> ReadAsync(WorkshopFolder folder, string file, List<string>? warnings = null) =>
-        Makefile.From(await new MakefileReader(folder.Open()).ReadAsync(file, default), warnings is null ? _ => { } : warnings.Add);
+        Makefile.From(await new MakefileReader(folder.Open()).ReadAsync(file, default), warnings is null ? _ => { }
+    : warnings.Add);
 }

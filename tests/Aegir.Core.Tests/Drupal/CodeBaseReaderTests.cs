@@ -1,5 +1,3 @@
-using Aegir.Drupal;
-
 namespace Aegir.Tests.Drupal;
 
 public class CodeBaseReaderTests
@@ -98,7 +96,7 @@ public class CodeBaseReaderTests
     public async Task FindsTheDocrootBelowTheProject(string docroot)
     {
         using var tree = CodeBaseTree.Modern(folder: "it's a \"$(place)\" `x` \\ ü", docroot: docroot + "/");
-        tree.Write("composer.json", "{\n  \"extra\": { \"drupal-scaffold\": { \"locations\": {\n \"web-root\": \"" + docroot.Replace("\"", "\\\"") .Replace("/", "\\/") + "\\/\" } } }\n}")
+        tree.Write("composer.json", "{\n  \"extra\": { \"drupal-scaffold\": { \"locations\": {\n \"web-root\": \"" + docroot.Replace("\"", "\\\"").Replace("/", "\\/") + "\\/\" } } }\n}")
             .Write("vendor/bin/drush", "").Write(docroot + "/sites/sites.php", "<?php");
         if (docroot.Contains('"'))
             tree.Write("composer.json", "{}").Link("web", docroot);

@@ -106,7 +106,8 @@ public sealed class OpenSshHostTests : IDisposable
         var secret = "s3cret" + Guid.NewGuid().ToString("N");
         var command = HostCommand.Script("cat; : > \"$1\"; while [ -e \"$1\" ]; do sleep 0.05; done", folder.At("go")) with
         {
-            Input = secret, Environment = new Dictionary<string, string> { ["PASSWORD"] = secret },
+            Input = secret,
+            Environment = new Dictionary<string, string> { ["PASSWORD"] = secret },
         };
 
         var running = host.RunAsync(command, default);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Aegir.Drupal;
 using Aegir.Hosts;
-using Aegir.Tests.Components;
 using Aegir.Tests.Drupal;
 
 namespace Aegir.Tests.Moves;

@@ -1,4 +1,3 @@
-using System.Net;
 using Aegir.Tests.Components;
 using Aegir.Tests.Upgrades;
 

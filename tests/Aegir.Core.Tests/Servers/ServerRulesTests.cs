@@ -19,10 +19,23 @@ public sealed class ServerRulesTests : IDisposable
     {
         var given = Web("web1") with
         {
-            SshUser = "aegir", SshPort = 2222, SshKeyFile = "/home/a/.ssh/id", Folder = "/srv//aegir/", Database = DatabaseType.PostgreSql,
-            DatabaseOptionFile = "/etc/aegir/pg.conf", DatabaseHost = "10.0.0.7", DatabaseGrantAllHosts = true, WebPort = 8080, WebHttpsPort = 8443,
-            Addresses = ["192.0.2.7", "2001:db8::7"], WebCommand = ["sudo", "-n", "/usr/sbin/nginx"], WebGroup = "nginx", PhpFpm = "127.0.0.1:9000",
-            OpcacheSeconds = 60, Php = "/usr/bin/php8.2", Drush = "/usr/bin/drush",
+            SshUser = "aegir",
+            SshPort = 2222,
+            SshKeyFile = "/home/a/.ssh/id",
+            Folder = "/srv//aegir/",
+            Database = DatabaseType.PostgreSql,
+            DatabaseOptionFile = "/etc/aegir/pg.conf",
+            DatabaseHost = "10.0.0.7",
+            DatabaseGrantAllHosts = true,
+            WebPort = 8080,
+            WebHttpsPort = 8443,
+            Addresses = ["192.0.2.7", "2001:db8::7"],
+            WebCommand = ["sudo", "-n", "/usr/sbin/nginx"],
+            WebGroup = "nginx",
+            PhpFpm = "127.0.0.1:9000",
+            OpcacheSeconds = 60,
+            Php = "/usr/bin/php8.2",
+            Drush = "/usr/bin/drush",
         };
 
         hub.Servers.Add(given);

@@ -76,7 +76,9 @@ public sealed class SpokeLifeTests
         using var database = MariaDbServer.For(spokes.Lab);
         spokes.Hub.Servers.Set(Server.MasterName, master => master with
         {
-            Database = DatabaseType.MariaDb, DatabaseOptionFile = database.OptionFile, DatabaseHost = spokes.Lab.HubAddress,
+            Database = DatabaseType.MariaDb,
+            DatabaseOptionFile = database.OptionFile,
+            DatabaseHost = spokes.Lab.HubAddress,
         });
         foreach (var machine in spokes.Lab.Machines)
         {

@@ -1,5 +1,4 @@
 using Aegir.Tests.Components;
-using Aegir.WebServers;
 
 namespace Aegir.Tests.WebServers;
 

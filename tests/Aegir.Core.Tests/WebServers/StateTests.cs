@@ -48,7 +48,11 @@ public sealed class StateTests
         Challenge(trial);
         await trial.PublishAsync(trial.Hosted with
         {
-            State = HostedState.Maintenance, PassToken = Token, Https = mode, Aliases = ["www.example.test"], Redirection = "www.example.test",
+            State = HostedState.Maintenance,
+            PassToken = Token,
+            Https = mode,
+            Aliases = ["www.example.test"],
+            Redirection = "www.example.test",
         });
 
         foreach (var https in mode == HttpsMode.Off ? new[] { false } : [false, true])

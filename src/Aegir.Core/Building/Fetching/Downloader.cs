@@ -31,7 +31,8 @@ public sealed class Downloader(Workshop shop)
                     Workshop.Seconds(limits.Total),
                     limits.Redirects.ToString(CultureInfo.InvariantCulture),
                     download.Url.IsLocal ? download.Url.Text : "",
-                ]) with { Input = Configuration(download) }, cancellation).ConfigureAwait(false);
+                ]) with
+                { Input = Configuration(download) }, cancellation).ConfigureAwait(false);
             var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return result.Succeeded && lines.Length == 2
                 ? new CachedFile(lines[0], lines[1])

@@ -1,5 +1,4 @@
 using Aegir.Hosts;
-using Aegir.State;
 
 namespace Aegir.Operations.Backups;
 

@@ -1,7 +1,6 @@
 using Aegir.Hosts;
 using Aegir.Operations.Backups;
 using Aegir.State;
-using Aegir.WebServers;
 
 namespace Aegir.Operations.Moving;
 

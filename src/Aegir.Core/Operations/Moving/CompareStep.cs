@@ -1,5 +1,3 @@
-using Aegir.Drupal;
-
 namespace Aegir.Operations.Moving;
 
 /// <summary>Looks whether the platform can take the data that came out of an archive, before any update runs (aegir-spec 2.6, the schema

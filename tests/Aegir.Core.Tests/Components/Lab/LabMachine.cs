@@ -125,7 +125,8 @@ public sealed class LabMachine : IDisposable
         {
             AllowAutoRedirect = false,
             ServerCertificateCustomValidationCallback = (_, _, _, _) => true,
-        }) { Timeout = TimeSpan.FromSeconds(30) };
+        })
+        { Timeout = TimeSpan.FromSeconds(30) };
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{(port == 443 ? "https" : "http")}://{Address}:{port}{path}") { Headers = { Host = host } };
         return client.Send(request);
     }

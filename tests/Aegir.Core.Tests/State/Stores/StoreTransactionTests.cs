@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Aegir.Operations;
-using Aegir.State;
 using Aegir.Tasks;
 using Aegir.Tests.Components;
 

@@ -1,4 +1,4 @@
-namespace Aegir.PowerShell;
+namespace Aegir;
 
 /// <summary>An upgrade plan in words.</summary>
 public static class PlanText
