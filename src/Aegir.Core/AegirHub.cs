@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Aegir.Hosts;
 using Aegir.Hub;
+using Aegir.Hub.Queueing;
 using Aegir.Operations;
 using Aegir.State;
 using Aegir.State.PostgreSql;
@@ -16,6 +17,7 @@ public sealed class AegirHub : IDisposable
     private readonly TaskDesk tasks;
     private readonly OperationServices services;
     private readonly HostPool pool;
+    private readonly HubRooms rooms;
 
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
@@ -25,15 +27,12 @@ public sealed class AegirHub : IDisposable
         var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
-        tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
-        Servers = new Servers(services, tasks, pool.Keys);
-        Platforms = new Platforms(services, tasks);
-        Sites = new Sites(services, tasks);
-        Cron = new Cron(services, tasks);
-        Upgrades = new Upgrades(services, tasks);
-        Distributions = new Hub.Distributions(services, tasks, Upgrades);
-        Moves = new Moves(services, tasks);
+        var recovery = new Recovery(store, runner, (type, state) => OperationTypes.Rebuild(services, type, state));
+        tasks = new TaskDesk(runner, recovery);
+        rooms = new HubRooms(services, tasks, pool.Keys);
+        Distributions = new Hub.Distributions(services, tasks, rooms.Upgrades);
         Tasks = new TaskHistory(store);
+        Queue = new TaskQueue(services, rooms, recovery);
         Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
     }
 
@@ -51,21 +50,23 @@ public sealed class AegirHub : IDisposable
     /// <summary>The store's size in bytes.</summary>
     public long Size => store.Size;
 
-    public Servers Servers { get; }
+    public Servers Servers => rooms.Servers;
 
-    public Platforms Platforms { get; }
+    public Platforms Platforms => rooms.Platforms;
 
-    public Sites Sites { get; }
+    public Sites Sites => rooms.Sites;
 
-    public Cron Cron { get; }
+    public Cron Cron => rooms.Cron;
 
     public Hub.Distributions Distributions { get; }
 
-    public Upgrades Upgrades { get; }
+    public Upgrades Upgrades => rooms.Upgrades;
 
-    public Moves Moves { get; }
+    public Moves Moves => rooms.Moves;
 
     public TaskHistory Tasks { get; }
+
+    public TaskQueue Queue { get; }
 
     public Webhooks Webhooks { get; }
 

@@ -84,6 +84,12 @@ public sealed record Server
     /// <summary>The drush to use for platforms that bring none of their own.</summary>
     public string? Drush { get; init; }
 
+    /// <summary>How many queued tasks may work at a time on what it serves; 0 for any number.</summary>
+    public int MaxTasks { get; init; } = 8;
+
+    /// <summary>How many queued tasks may work at a time on sites whose databases it has; 0 for any number.</summary>
+    public int MaxDatabaseTasks { get; init; } = 8;
+
     public DateTimeOffset? Verified { get; init; }
 
     public override string ToString() => Name;

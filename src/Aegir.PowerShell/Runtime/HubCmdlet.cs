@@ -17,10 +17,11 @@ public abstract partial class HubCmdlet : AegirCmdlet
     protected AegirHub Hub => hub ??= Open();
 
     /// <summary>Runs work on other threads, writing what it tells meanwhile.</summary>
-    protected T Run<T>(string activity, Func<AegirHub, ITaskSink, CancellationToken, Task<T>> work)
+    /// <param name="output">Is called on the pipeline thread with Output events; null where there is nothing to do with them.</param>
+    protected T Run<T>(string activity, Func<AegirHub, ITaskSink, CancellationToken, Task<T>> work, Action<TaskEvent>? output = null)
     {
         var opened = Hub;
-        return Follow(activity, sink => work(opened, sink, Cancellation));
+        return Follow(activity, sink => work(opened, sink, Cancellation), output);
     }
 
     /// <summary>Runs work on other threads that tells nothing.</summary>
@@ -55,7 +56,11 @@ public abstract partial class HubCmdlet : AegirCmdlet
     {
         var pump = new EventPump();
         var board = new ProgressBoard(this, activity);
-        var writer = new EventWriter(this, board, output ?? (_ => { }));
+        var writer = new EventWriter(this, board, taskEvent =>
+        {
+            board.Finish(taskEvent.Target);
+            output?.Invoke(taskEvent);
+        });
         var task = Task.Run(() => work(pump));
         try
         {

@@ -101,6 +101,16 @@ public abstract class ServerSettingsCmdlet : HubCmdlet
     [ValidateRange(0, 86400)]
     public int? OpcacheSeconds { get; set; }
 
+    /// <summary>How many queued tasks may work at a time on what the server serves; 0 for any number.</summary>
+    [Parameter]
+    [ValidateRange(0, 10000)]
+    public int? MaxTasks { get; set; }
+
+    /// <summary>How many queued tasks may work at a time on sites whose databases the server has; 0 for any number.</summary>
+    [Parameter]
+    [ValidateRange(0, 10000)]
+    public int? MaxDatabaseTasks { get; set; }
+
     /// <summary>A folder with one link per site to the docroot that serves it; empty for none.</summary>
     [Parameter]
     [AllowEmptyString]
@@ -147,6 +157,8 @@ public abstract class ServerSettingsCmdlet : HubCmdlet
             DatabaseHost = Given(DatabaseHost, server.DatabaseHost),
             DatabaseGrantAllHosts = IsNamed(nameof(DatabaseGrantAllHosts)) ? DatabaseGrantAllHosts : server.DatabaseGrantAllHosts,
             OpcacheSeconds = OpcacheSeconds ?? server.OpcacheSeconds,
+            MaxTasks = MaxTasks ?? server.MaxTasks,
+            MaxDatabaseTasks = MaxDatabaseTasks ?? server.MaxDatabaseTasks,
             WebRoot = Given(On(server, WebRoot), server.WebRoot),
             WebUrl = Given(WebUrl, server.WebUrl),
             Php = Php ?? server.Php,

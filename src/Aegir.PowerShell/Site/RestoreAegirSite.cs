@@ -6,7 +6,7 @@ namespace Aegir.PowerShell;
 /// <summary>Takes a site back to what a backup holds, after a backup of what it is now. The present side is kept, shut, for some days:
 /// Undo-AegirUpgrade goes back to it.</summary>
 [Cmdlet(VerbsData.Restore, Nouns.Site, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(MoveResult))]
+[OutputType(typeof(MoveResult), typeof(AegirTask))]
 public sealed class RestoreAegirSiteCommand : MoveCmdlet
 {
     /// <summary>A backup, as Get-AegirBackup gives it, its number, or the path of an archive on the hub's machine, also one that the original

@@ -35,6 +35,10 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     [Parameter(ParameterSetName = TargetSet)]
     public AegirTaskStatus? Status { get; set; }
 
+    /// <summary>Only tasks of this batch.</summary>
+    [Parameter(ParameterSetName = TargetSet)]
+    public long? Batch { get; set; }
+
     /// <summary>At most so many; 0 for all.</summary>
     [Parameter(ParameterSetName = TargetSet)]
     [ValidateRange(0, int.MaxValue)]
@@ -44,14 +48,10 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     {
         if (ParameterSetName == IdSet)
             foreach (var id in Id)
-                Attempt(id, () => WriteObject(Existing(id)));
+                Attempt(id, () => WriteObject(Hub.Tasks.Get(id)));
         else
             WriteObject(
-                Hub.Tasks.Find(new TaskFilter { Targets = NamePattern.From(Target), Type = Type, Status = Status, First = First }),
+                Hub.Tasks.Find(new TaskFilter { Targets = NamePattern.From(Target), Type = Type, Status = Status, Batch = Batch, First = First }),
                 enumerateCollection: true);
     }
-
-    private AegirTask Existing(long id) => Hub.Tasks.Find(new TaskFilter { Ids = [id] }) is [var task]
-        ? task
-        : throw new AegirException(AegirErrorKind.NotFound, "TaskNotFound", $"There is no task {id}.", "Get-AegirTask lists the newest.");
 }
