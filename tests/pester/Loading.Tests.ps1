@@ -65,6 +65,19 @@ New-AegirPlatform Nowhere '$root' -ErrorVariable trouble -ErrorAction SilentlyCo
         $child.Output | Should -Contain 'Aegir.Model'
     }
 
+    It 'loads nothing of PostgreSQL for a hub in a file, and keeps it to ourselves for one that is there' {
+        $child = Invoke-Child "Import-Module '$manifest'; `$null = Connect-AegirHub '$root/file.db'; `$null = Get-AegirSite; `$null = Get-AegirTask; $loaded"
+        $child.Output | Should -Contain 'Aegir.Core'
+        $child.Output | Where-Object { $_ -match 'Npgsql' } | Should -BeNullOrEmpty
+
+        $child = Invoke-Child @"
+Import-Module '$manifest'
+try { Connect-AegirHub -ConnectionString 'Host=127.0.0.1;Port=1;Database=aegir;Username=me;Password=s3cret' } catch { `$_.FullyQualifiedErrorId }
+[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Npgsql' } | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name; Split-Path `$_.Location }
+"@
+        $child.Output | Should -Be 'HubUnreachable,Aegir.PowerShell.ConnectAegirHubCommand', 'Aegir', $dependencies
+    }
+
     It 'names the machine and the path where SQLite is missing' {
         $copy = "$root/copy"
         Copy-Item -Recurse (Split-Path $manifest) $copy
