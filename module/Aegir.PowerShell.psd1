@@ -17,6 +17,7 @@
         'Backup-AegirSite'
         'Compare-AegirPlatform'
         'Connect-AegirHub'
+        'Copy-AegirHub'
         'Copy-AegirSite'
         'Disable-AegirSite'
         'Disconnect-AegirHub'

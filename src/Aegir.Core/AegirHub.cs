@@ -99,6 +99,15 @@ public sealed class AegirHub : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IStateStore OpenPostgreSql(string address) => PostgreSqlStore.Open(address);
 
+    /// <summary>Copies all that this hub knows into a new one, in one transaction. This one stays as it is; use one of them only from then on.</summary>
+    /// <param name="address">As <see cref="Open"/> takes it: a file or a database that holds no hub, or one that knows nothing yet.</param>
+    /// <exception cref="AegirException">HubBusy, HubNotEmpty, HubIsTheSame, HubCopyFailed, or what <see cref="Open"/> throws.</exception>
+    public HubCopyResult CopyTo(string address)
+    {
+        using var target = OpenStore(address);
+        return HubCopy.Run(store, target);
+    }
+
     public void Dispose()
     {
         runner.Dispose();
