@@ -29,6 +29,11 @@ function Invoke-Step {
 }
 
 function Invoke-Build {
+    # SSH.NET cannot be had everywhere; what needs it is built where it can.
+    if (-not $env:WithSshNet) {
+        $null = dotnet restore src/Aegir.Ssh -v quiet 2>&1
+        $env:WithSshNet = ($LASTEXITCODE -eq 0).ToString().ToLowerInvariant()
+    }
     Invoke-Step dotnet build, Aegir.PowerShell.sln, '-c', $Configuration, '-v', 'quiet', '--tl:off'
     Invoke-Step dotnet build, src/Aegir.PowerShell/Aegir.PowerShell.csproj, '-c', $Configuration, '-v', 'quiet', '--tl:off', '-t:PackModule'
     'The module is in out/Aegir.PowerShell'
@@ -67,9 +72,7 @@ switch ($Task) {
     'Help' { Invoke-Build; Invoke-Step dotnet exec, "tools/Aegir.Help/bin/$Configuration/net10.0/Aegir.Help.dll", pages, docs/cmdlets }
     'Package' {
         Invoke-Build
-        $version = (Import-PowerShellDataFile out/Aegir.PowerShell/Aegir.PowerShell.psd1).ModuleVersion
-        $archive = "out/Aegir.PowerShell-$version.zip"
-        Compress-Archive out/Aegir.PowerShell $archive -Force
-        "The module is packed in $archive"
+        Invoke-Step dotnet pack, src/Aegir.PowerShell, '-c', $Configuration, '-v', 'quiet', '--tl:off'
+        'The package is in out/package, beside a folder as modules are installed in'
     }
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds, tests and shows Aegir.PowerShell on a machine with the .NET SDK; build.ps1 does the same for people with PowerShell.
 #   ./build.sh build   builds everything and packs the module into out/Aegir.PowerShell
+#   ./build.sh package builds, and makes a package that Install-PSResource takes, in out/package
 #   ./build.sh test    builds, then runs all tests; the last line is "N passed, N failed, N skipped"
 #   ./build.sh demo    builds, then upgrades five throw-away sites
 #   ./build.sh help    builds, then writes what docstrings say into the pages of docs/cmdlets
@@ -47,6 +48,13 @@ need() {
 build() {
     command -v dotnet >/dev/null 2>&1 || { echo "The .NET SDK (10.0 or later) is missing: https://dot.net" >&2; exit 1; }
     say "build ($configuration)"
+    # SSH.NET cannot be had everywhere; what needs it is built where it can.
+    if [ -z "${WithSshNet:-}" ]; then
+        WithSshNet=false
+        ! dotnet restore src/Aegir.Ssh -v quiet >/dev/null 2>&1 || WithSshNet=true
+        export WithSshNet
+    fi
+    [ "$WithSshNet" = true ] || echo "SSH.NET cannot be restored here: -Transport SshNet is left out."
     dotnet build Aegir.PowerShell.sln -c "$configuration" -v quiet --tl:off
     dotnet build src/Aegir.PowerShell/Aegir.PowerShell.csproj -c "$configuration" -v quiet --tl:off -t:PackModule
     echo "The module is in out/Aegir.PowerShell"
@@ -65,6 +73,11 @@ bring_powershell() {
 bring_pester() {
     dotnet build tests/pester/PesterModule.csproj -v quiet --tl:off >/dev/null || return 0
     export PSModulePath="$PWD/out/modules${PSModulePath:+:$PSModulePath}"
+}
+
+package() {
+    dotnet pack src/Aegir.PowerShell -c "$configuration" -v quiet --tl:off
+    echo "The package is in out/package, beside a folder as modules are installed in"
 }
 
 # "passed failed skipped" over all result files of dotnet test.
@@ -136,7 +149,12 @@ test)
     build
     bring_powershell
     bring_pester
+    package
     run_tests
+    ;;
+package)
+    build
+    package
     ;;
 demo)
     need php:php-cli

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Aegir.Hosts;
 using Aegir.Hub;
+using Aegir.Hub.Queueing;
 using Aegir.Operations;
 using Aegir.State;
 using Aegir.State.PostgreSql;
@@ -16,6 +17,7 @@ public sealed class AegirHub : IDisposable
     private readonly TaskDesk tasks;
     private readonly OperationServices services;
     private readonly HostPool pool;
+    private readonly HubRooms rooms;
 
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
     {
@@ -25,15 +27,12 @@ public sealed class AegirHub : IDisposable
         var hosts = chosen ?? pool.Of;
         runner = new TaskRunner(store);
         services = new OperationServices(store, hosts);
-        tasks = new TaskDesk(runner, new Recovery(store, (type, state) => OperationTypes.Rebuild(services, type, state)));
-        Servers = new Servers(services, tasks, pool.Keys);
-        Platforms = new Platforms(services, tasks);
-        Sites = new Sites(services, tasks);
-        Cron = new Cron(services, tasks);
-        Upgrades = new Upgrades(services, tasks);
-        Distributions = new Hub.Distributions(services, tasks, Upgrades);
-        Moves = new Moves(services, tasks);
+        var recovery = new Recovery(store, runner, (type, state) => OperationTypes.Rebuild(services, type, state));
+        tasks = new TaskDesk(runner, recovery);
+        rooms = new HubRooms(services, tasks, pool.Keys);
+        Distributions = new Hub.Distributions(services, tasks, rooms.Upgrades);
         Tasks = new TaskHistory(store);
+        Queue = new TaskQueue(services, rooms, recovery);
         Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
     }
 
@@ -41,6 +40,9 @@ public sealed class AegirHub : IDisposable
     public static string DefaultAddress => Environment.GetEnvironmentVariable("AEGIR_HUB") is { Length: > 0 } address
         ? address
         : Path.Combine(DataFolder, "hub.db");
+
+    /// <summary>What lets us in to servers.</summary>
+    public HostSecrets Secrets => pool.Secrets;
 
     /// <summary>Where the store is; holds no password.</summary>
     public string Location => store.Location;
@@ -51,21 +53,23 @@ public sealed class AegirHub : IDisposable
     /// <summary>The store's size in bytes.</summary>
     public long Size => store.Size;
 
-    public Servers Servers { get; }
+    public Servers Servers => rooms.Servers;
 
-    public Platforms Platforms { get; }
+    public Platforms Platforms => rooms.Platforms;
 
-    public Sites Sites { get; }
+    public Sites Sites => rooms.Sites;
 
-    public Cron Cron { get; }
+    public Cron Cron => rooms.Cron;
 
     public Hub.Distributions Distributions { get; }
 
-    public Upgrades Upgrades { get; }
+    public Upgrades Upgrades => rooms.Upgrades;
 
-    public Moves Moves { get; }
+    public Moves Moves => rooms.Moves;
 
     public TaskHistory Tasks { get; }
+
+    public TaskQueue Queue { get; }
 
     public Webhooks Webhooks { get; }
 
@@ -74,6 +78,9 @@ public sealed class AegirHub : IDisposable
     /// <param name="hosts">How to reach a server; null for the transports of this library.</param>
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub, HubSchemaTooNew, ConnectionStringInvalid or HubUnreachable.</exception>
     public static AegirHub Open(string? address = null, Func<Server, IHost>? hosts = null) => new(OpenStore(address ?? DefaultAddress), hosts);
+
+    /// <summary>True where a hub is in a file that opening would leave as it is.</summary>
+    public static bool IsCurrent(string address) => !HubAddress.IsPostgreSql(address) && SqliteStore.IsCurrent(address);
 
     /// <summary>Puts right what a process left that was killed in the middle of an operation. Every operation begins with it; call it
     /// to have it done now.</summary>
@@ -97,6 +104,15 @@ public sealed class AegirHub : IDisposable
     // By itself, so that Npgsql is loaded by those alone who have such a hub.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IStateStore OpenPostgreSql(string address) => PostgreSqlStore.Open(address);
+
+    /// <summary>Copies all that this hub knows into a new one, in one transaction. This one stays as it is; use one of them only from then on.</summary>
+    /// <param name="address">As <see cref="Open"/> takes it: a file or a database that holds no hub, or one that knows nothing yet.</param>
+    /// <exception cref="AegirException">HubBusy, HubNotEmpty, HubIsTheSame, HubCopyFailed, or what <see cref="Open"/> throws.</exception>
+    public HubCopyResult CopyTo(string address)
+    {
+        using var target = OpenStore(address);
+        return HubCopy.Run(store, target);
+    }
 
     public void Dispose()
     {

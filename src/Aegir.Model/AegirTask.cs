@@ -27,6 +27,30 @@ public sealed record AegirTask
 
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>Of queued ones, the higher goes first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>When it may be begun; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>The batch it belongs to; null for none.</summary>
+    public long? Batch { get; init; }
+
+    /// <summary>The earlier task that this one tries again; null for none.</summary>
+    public long? RetryOf { get; init; }
+
+    /// <summary>True where the hub knows what was ordered, and can do it again.</summary>
+    public bool CanRestart { get; init; }
+
+    /// <summary>True where it was asked to stop.</summary>
+    public bool IsStopping { get; init; }
+
+    /// <summary>Of a queued task: what it waits for. Null for others.</summary>
+    public string? Waiting { get; init; }
+
+    /// <summary>True where it has its final status.</summary>
+    public bool HasEnded => Status > AegirTaskStatus.Queued;
+
     public TimeSpan? Duration => Ended - Started;
 
     public override string ToString() => $"{Type} {Target}";

@@ -42,6 +42,8 @@ public sealed record TaskFilter
 
     public AegirTaskStatus? Status { get; init; }
 
+    public long? Batch { get; init; }
+
     /// <summary>At most so many; 0 for all.</summary>
     public int First { get; init; }
 }

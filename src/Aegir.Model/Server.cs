@@ -23,6 +23,10 @@ public sealed record Server
     /// <summary>Path of a private key on the machine that runs the hub; null leaves it to ssh-agent and the ssh configuration.</summary>
     public string? SshKeyFile { get; init; }
 
+    /// <summary>Where the password of the account, or the passphrase of the key file, is to be found: env:NAME, an environment variable;
+    /// file:PATH, a file that only its owner may read; vault:NAME, a secret that SecretManagement knows. Null for none. Never the secret itself.</summary>
+    public string? SshSecret { get; init; }
+
     /// <summary>Names of the web servers that serve together as this one; empty for a machine of its own.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
@@ -83,6 +87,12 @@ public sealed record Server
 
     /// <summary>The drush to use for platforms that bring none of their own.</summary>
     public string? Drush { get; init; }
+
+    /// <summary>How many queued tasks may work at a time on what it serves; 0 for any number.</summary>
+    public int MaxTasks { get; init; } = 8;
+
+    /// <summary>How many queued tasks may work at a time on sites whose databases it has; 0 for any number.</summary>
+    public int MaxDatabaseTasks { get; init; } = 8;
 
     public DateTimeOffset? Verified { get; init; }
 

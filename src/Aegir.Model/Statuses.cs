@@ -18,8 +18,8 @@ public enum PackageType { Platform, Profile, Module, Theme }
 /// <summary>The kind of database server or file a site lives in.</summary>
 public enum DatabaseType { None, MariaDb, PostgreSql, Sqlite }
 
-/// <summary>How the hub reaches a server.</summary>
-public enum ServerTransport { Local, OpenSsh }
+/// <summary>How the hub reaches a server. OpenSsh: the ssh program, with the user's ssh configuration; SshNet: a library, which knows passwords.</summary>
+public enum ServerTransport { Local, OpenSsh, SshNet }
 
 /// <summary>The web server whose configuration the hub keeps; None where it keeps none.</summary>
 public enum WebServerType { None, Nginx, Apache }

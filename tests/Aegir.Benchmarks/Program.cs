@@ -14,6 +14,8 @@ var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.
     ("verify", PlatformVerify.RunAsync),
     ("sites", SiteStream.RunAsync),
     ("tasks", TaskRate.RunAsync),
+    ("shared", SharedHub.RunAsync),
+    ("queue", QueueRate.RunAsync),
     ("module", ModuleImport.RunAsync),
     ("build", PlatformBuild.RunAsync),
 ];

@@ -6,6 +6,7 @@ using Aegir.TestWorker;
 
 // A process that tests may kill: TestWorker <hub> upgrade|undo|migrate|rename|clone|restore|install|backup|remove|recover <site> [before|during|crash|after N [milliseconds]]
 // or TestWorker <hub> build <makefile> [the same], which builds a platform beside the makefile, by its name and .built.
+// or TestWorker <hub> work <slots>, which works the queue off until nothing of it can be begun,
 // or TestWorker <hub> update <distribution> [the same]. With the last it kills itself at its Nth command. It prints the commands it ran, and how it ended.
 var steps = new Steps();
 var number = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 0;
@@ -18,6 +19,13 @@ try
     {
         foreach (var task in await hub.RecoverAsync(steps))
             Console.WriteLine($"recovered {task.Id} {task.Status} {task.Message}");
+        return 0;
+    }
+    if (args[1] == "work")
+    {
+        hub.Queue.Types.Add<LedgerTask>(LedgerTask.Name);
+        var options = new QueueOptions { ThrottleLimit = int.Parse(args[2], CultureInfo.InvariantCulture), MaxLoad = 0, MinFreeSpace = 0 };
+        Console.WriteLine(await hub.Queue.RunAsync(options, steps, CancellationToken.None));
         return 0;
     }
     if (args[1] == "install")

@@ -34,6 +34,8 @@ Describe 'Completing names' {
             Complete 'Get-AegirDistribution -Name D' | Should -Be "'Drupal 7 for schools'", 'Drupal10'
             Complete 'Get-AegirSite -Distribution Wom' | Should -Be "'Women''s clubs'"
             Complete "Set-AegirDistributionTarget 'Drupal 7" | Should -Be "'Drupal 7 for schools'"
+            Complete "Get-AegirDistribution 'Women''s" | Should -Be "'Women''s clubs'"
+            Complete 'Get-AegirDistribution "Drupal 7' | Should -Be "'Drupal 7 for schools'"
             Complete 'Get-AegirServer s' | Should -Be 'server_master'
         }
 
@@ -42,8 +44,24 @@ Describe 'Completing names' {
             Complete 'Remove-AegirDistribution Drupal1' | Should -Be 'Drupal10'
         }
 
+        It 'brings no store forward, and writes nothing' {
+            $old = "$root/old.db"
+            Copy-Item "$root/hub.db" $old
+            # As an older version left it.
+            & php -r '$d = new PDO("sqlite:" . $argv[1]); $d->exec("PRAGMA user_version = 1");' $old
+            $env:AEGIR_HUB = $old
+            Disconnect-AegirHub
+            $before = (Get-FileHash $old).Hash
+            Complete 'Get-AegirDistribution D' | Should -BeNullOrEmpty
+            (Get-FileHash $old).Hash | Should -Be $before
+            $env:AEGIR_HUB = "$root/hub.db"
+        }
+
         It 'is there for every name' {
-            $expected = @{ Site = 'SiteNameCompleter'; Platform = 'PlatformNameCompleter'; Distribution = 'DistributionNameCompleter'; Server = 'ServerNameCompleter' }
+            $expected = @{
+                Site = 'SiteNameCompleter'; Platform = 'PlatformNameCompleter'; Distribution = 'DistributionNameCompleter'; Server = 'ServerNameCompleter'
+                DatabaseServer = 'ServerNameCompleter'; Client = 'ClientNameCompleter'; Profile = 'ProfileNameCompleter'; Backup = 'BackupIdCompleter'; Id = 'TaskIdCompleter'
+            }
             $naming = @{ Site = 'Name'; Platform = 'Name'; Distribution = 'Name'; Server = 'Name' }
             foreach ($command in Get-Command -Module Aegir.PowerShell) {
                 $noun = $command.Noun -replace '^Aegir'

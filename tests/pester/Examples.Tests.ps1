@@ -151,3 +151,27 @@ Describe 'Canary-Rollout.ps1' -Skip:(-not $standIn) {
         Get-Content "$root/sent.txt" | Select-Object -First 1 | Should -Be 'Drupal10: 2 of 2 sites upgraded'
     }
 }
+
+Describe 'The first steps in the README' -Skip:(-not $standIn) {
+    BeforeAll {
+        $root = New-TestFolder
+        New-StandIn "$root/www" -Site www.example.com, blog.example.com
+        Rename-Item "$root/www/old" drupal-10.1.5
+        Rename-Item "$root/www/new" drupal-10.3.6
+        $readme = Get-Content "$PSScriptRoot/../../README.md" -Raw
+    }
+
+    AfterAll { Remove-TestFolder $root }
+
+    It 'work as they are typed there' {
+        $steps = [regex]::Match($readme, '(?s)## From your folders.*?```powershell\n(.*?)```').Groups[1].Value
+        $steps = $steps -replace '(?m)^\./build.ps1.*$' -replace '\./out/Aegir.PowerShell', "'$(Get-ManifestPath)'" -replace '/var/www', "$root/www"
+        $child = Invoke-Child -Hub "$root/hub.db" "`$ErrorActionPreference = 'Stop'; `$ConfirmPreference = 'None'; $steps"
+        $child.ExitCode | Should -Be 0 -Because $child.Text
+        $null = Connect-AegirHub "$root/hub.db"
+        (Get-AegirSite blog.example.com).Platform | Should -Be 'Drupal 10.3.6'
+        (Get-AegirSite www.example.com).Platform | Should -Be 'Drupal 10.1.5'
+        (Get-AegirTask -Type upgrade).Target | Sort-Object | Should -Be 'blog.example.com', 'www.example.com'
+        Disconnect-AegirHub
+    }
+}

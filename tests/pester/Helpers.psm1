@@ -7,6 +7,16 @@ function Get-ManifestPath { $manifest }
 
 function Test-StandIn { [bool](Get-Command php -CommandType Application -ErrorAction Ignore) }
 
+# A module with Invoke-Nothing, a bulk cmdlet for tests; compiled into a folder against the module that is loaded.
+function New-NothingModule {
+    param([string] $Path)
+
+    $bin = Join-Path (Split-Path $manifest) 'bin'
+    $references = "$bin/Aegir.PowerShell.dll", "$bin/Aegir.Model.dll", "$bin/dependencies/Aegir.Core.dll", [psobject].Assembly.Location, 'netstandard', 'System.Runtime', 'System.Collections'
+    Add-Type -Path "$PSScriptRoot/fixtures/Nothing.cs" -ReferencedAssemblies $references -OutputAssembly "$Path/Nothing.dll" -IgnoreWarnings -WarningAction Ignore
+    "$Path/Nothing.dll"
+}
+
 # A folder with two releases and sites on the older one.
 function New-StandIn {
     param([string] $Path, [string[]] $Site = @(), [string[]] $Blocked = @())

@@ -49,6 +49,37 @@ Describe 'The hub' {
         { Get-AegirSite } | Should -Throw -ErrorId 'HubMissing,Aegir.PowerShell.GetAegirSiteCommand'
     }
 
+    It 'in PostgreSQL is found by a connection string, a URI or AEGIR_HUB, and no error shows a password' {
+        foreach ($connect in {
+                Connect-AegirHub -ConnectionString 'Host=127.0.0.1;Port=1;Database=aegir;Username=me;Password=s3cret'
+            }, { Connect-AegirHub -ConnectionString 'postgresql://me:s3cret@127.0.0.1:1/aegir'
+            }, { $env:AEGIR_HUB = 'postgresql://me:s3cret@127.0.0.1:1/aegir'; Get-AegirSite }) {
+            $trouble = $connect | Should -Throw -PassThru -ErrorId 'HubUnreachable,*'
+            $trouble.TargetObject | Should -Be 'postgresql://me@127.0.0.1:1/aegir'
+            $trouble.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+            "$trouble $($trouble.Exception) $($trouble.ErrorDetails.RecommendedAction)" | Should -Not -Match 's3cret'
+        }
+    }
+
+    It 'refuses what is no connection string, without repeating it' {
+        $trouble = { Connect-AegirHub -ConnectionString 'Database=aegir;Password=s3cret' } | Should -Throw -PassThru -ErrorId 'ConnectionStringInvalid,*'
+        "$trouble $($trouble.TargetObject)" | Should -Not -Match 's3cret'
+    }
+
+    It 'is copied to a new file, and not over another' {
+        $null = Connect-AegirHub "$root/first.db"
+        $null = New-AegirDistribution Ten
+        Copy-AegirHub "$root/second.db" -WhatIf
+        "$root/second.db" | Should -Not -Exist
+        $copied = Copy-AegirHub "$root/second.db"
+        $copied.To | Should -Be "$root/second.db"
+        Copy-AegirHub "$root/second.db" -ErrorVariable trouble -ErrorAction SilentlyContinue
+        $trouble[0].FullyQualifiedErrorId | Should -Be 'HubNotEmpty,Aegir.PowerShell.CopyAegirHubCommand'
+        (Get-AegirHub).Path | Should -Be "$root/first.db"
+        $null = Connect-AegirHub "$root/second.db"
+        (Get-AegirDistribution).Name | Should -Be 'Ten'
+    }
+
     It 'refuses a file that is something else' {
         Set-Content "$root/text.db" ('no database ' * 1000)
         $trouble = { Connect-AegirHub "$root/text.db" } | Should -Throw -PassThru -ErrorId 'HubNotAHub,Aegir.PowerShell.ConnectAegirHubCommand'

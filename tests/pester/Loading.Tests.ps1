@@ -18,10 +18,10 @@ BeforeAll {
 AfterAll { Remove-TestFolder $root }
 
 Describe 'Importing the module' {
-    It 'loads nothing of SQLite, Dapper, YAML or the core' {
+    It 'loads nothing of SQLite, PostgreSQL, ssh, Dapper, YAML or the core' {
         $child = Invoke-Child "Import-Module '$manifest'; `$null = Get-Command -Module Aegir.PowerShell; $loaded"
         $child.Output | Should -Contain 'Aegir.PowerShell'
-        $child.Output | Where-Object { $_ -match 'sqlite|Dapper|Yaml|Aegir\.Core' } | Should -BeNullOrEmpty
+        $child.Output | Where-Object { $_ -match 'sqlite|Npgsql|SshNet|Aegir\.Ssh|BouncyCastle|Dapper|Yaml|Aegir\.Core' } | Should -BeNullOrEmpty
     }
 
     It 'makes [Aegir.Site] and its kin known to scripts' {
@@ -61,8 +61,21 @@ New-AegirPlatform Nowhere '$root' -ErrorVariable trouble -ErrorAction SilentlyCo
 
     It 'keeps our SQLite out of the default load context' {
         $child = Invoke-Child "Import-Module '$manifest'; `$null = Connect-AegirHub '$root/context.db'; [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { `$_.GetName().Name }"
-        $child.Output | Where-Object { $_ -match 'sqlite|Dapper|Yaml|Aegir\.Core' } | Should -BeNullOrEmpty
+        $child.Output | Where-Object { $_ -match 'sqlite|Npgsql|SshNet|Aegir\.Ssh|BouncyCastle|Dapper|Yaml|Aegir\.Core' } | Should -BeNullOrEmpty
         $child.Output | Should -Contain 'Aegir.Model'
+    }
+
+    It 'loads nothing of PostgreSQL for a hub in a file, and keeps it to ourselves for one that is there' {
+        $child = Invoke-Child "Import-Module '$manifest'; `$null = Connect-AegirHub '$root/file.db'; `$null = Get-AegirSite; `$null = Get-AegirTask; $loaded"
+        $child.Output | Should -Contain 'Aegir.Core'
+        $child.Output | Where-Object { $_ -match 'Npgsql' } | Should -BeNullOrEmpty
+
+        $child = Invoke-Child @"
+Import-Module '$manifest'
+try { Connect-AegirHub -ConnectionString 'Host=127.0.0.1;Port=1;Database=aegir;Username=me;Password=s3cret' } catch { `$_.FullyQualifiedErrorId }
+[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Npgsql' } | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name; Split-Path `$_.Location }
+"@
+        $child.Output | Should -Be 'HubUnreachable,Aegir.PowerShell.ConnectAegirHubCommand', 'Aegir', $dependencies
     }
 
     It 'names the machine and the path where SQLite is missing' {

@@ -47,7 +47,7 @@ Describe 'The cmdlets' {
     }
 
     It 'have -WhatIf and -Confirm wherever they change something' {
-        $changing = $commands | Where-Object Verb -NotIn 'Get', 'Compare', 'Connect', 'Disconnect'
+        $changing = $commands | Where-Object Verb -NotIn 'Get', 'Compare', 'Connect', 'Disconnect', 'Wait'
         $changing.Count | Should -BeGreaterThan 10
         $changing | Where-Object { -not ($_.Parameters.ContainsKey('WhatIf') -and $_.Parameters.ContainsKey('Confirm')) } | Should -BeNullOrEmpty
     }

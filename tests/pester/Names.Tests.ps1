@@ -75,6 +75,23 @@ Describe 'Naming things' -Skip:(-not $standIn) {
             (Get-AegirSite -Platform (Get-AegirPlatform 'Drupal 10.1.5')).Count | Should -Be 3
         }
 
+        It 'gets what a thing belongs to' {
+            (Get-AegirSite a.example | Get-AegirPlatform).Name | Should -Be 'Drupal 10.1.5'
+            (Get-AegirSite a.example | Get-AegirDistribution).Name | Should -Be 'Drupal10'
+            (Get-AegirSite a.example | Get-AegirServer).Name | Should -Be 'server_master'
+            (Get-AegirPlatform 'Drupal 10.3.6' | Get-AegirDistribution).Name | Should -Be 'Drupal10'
+            # What changes something takes nothing but the thing itself.
+            Get-AegirSite a.example | Lock-AegirPlatform -ErrorVariable trouble -ErrorAction SilentlyContinue
+            $trouble[0].FullyQualifiedErrorId | Should -BeLike 'PlatformNotFound,*'
+        }
+
+        It 'takes results for going back, and says which site has nothing to go back to' {
+            foreach ($thing in [Aegir.UpgradeResult]@{ Site = 'b.example' }, [Aegir.MoveResult]@{ Site = 'b.example' }, 'b.example') {
+                $thing | Undo-AegirUpgrade -Force -ErrorVariable trouble -ErrorAction SilentlyContinue
+                $trouble[0].TargetObject.Name | Should -Be 'b.example'
+            }
+        }
+
         It 'takes sites, platforms, distributions and results for plans' {
             (Get-AegirSite a.example | Get-AegirUpgrade).Site | Should -Be 'a.example'
             (Get-AegirPlatform 'Drupal 10.1.5' | Get-AegirUpgrade).Count | Should -Be 3

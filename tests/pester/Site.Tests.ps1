@@ -61,7 +61,7 @@ Describe 'The life of a site' -Skip:(-not $standIn) {
         (Get-AegirBackup a.*).Count | Should -Be 2
         Remove-AegirBackup -Site a.example -Keep 1 -Force
         (Get-AegirBackup a.example).Path | Should -BeLike "$root/elsewhere/*"
-        $backups[0].Path | Should -Not -Exist
+        ($backups | Where-Object Site -EQ a.example).Path | Should -Not -Exist
         Get-AegirBackup b.example | Remove-AegirBackup -WhatIf
         (Get-AegirBackup b.example).Count | Should -Be 1
     }

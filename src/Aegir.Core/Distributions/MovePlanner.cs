@@ -56,6 +56,6 @@ public sealed class MovePlanner(OperationServices services)
         if (draft.Displaced is { } kept)
             yield return $"The side that was kept on '{draft.New.Platform}' until {kept.Until.ToLocalTime():g} is given up.";
         if (archive is not null && !archive.Has("files"))
-            yield return "The backup has no uploads; those of the site stay.";
+            yield return "The backup has no uploads; those of the site stay, and so does what is beside them in private/.";
     }
 }

@@ -4,7 +4,8 @@ using Aegir.Operations.Moving;
 namespace Aegir.Distributions;
 
 /// <summary>Works out what an upgrade of a site would do and what stands in its way. Reads both sides as they are now; writes nothing.</summary>
-public sealed class UpgradePlanner(OperationServices services)
+/// <param name="ownTask">The task that the upgrade is going to run as, where that has the site's lease already.</param>
+public sealed class UpgradePlanner(OperationServices services, long? ownTask = null)
 {
     private readonly MoveReader reader = new(services);
 
@@ -13,7 +14,7 @@ public sealed class UpgradePlanner(OperationServices services)
     public async Task<PlannedUpgrade> PlanAsync(
         string siteName, IReadOnlyCollection<string> allowMissing, CancellationToken cancellation)
     {
-        var offer = UpgradeOffer.Find(services, siteName);
+        var offer = UpgradeOffer.Find(services, siteName, ownTask);
         if (offer.Plan.State != UpgradeState.Ready)
             return offer;
         var (site, from, to) = (offer.Site, offer.From!, offer.To!);

@@ -6,6 +6,9 @@ public sealed record HostCommand(string File, params IReadOnlyList<string> Argum
     /// <summary>Text for its standard input; null for none. Secrets go here, never into <see cref="Arguments"/>.</summary>
     public string? Input { get; init; }
 
+    /// <summary>Writes to its standard input, behind <see cref="Input"/>; the input ends when the task does.</summary>
+    public Func<Stream, CancellationToken, Task>? WriteInput { get; init; }
+
     /// <summary>Added to the environment. Other users of the machine cannot read it, the administrator can.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -26,8 +26,11 @@ public sealed class HostFiles
     public async Task CopyAsync(IHost from, string source, IHost to, string target, CopyOptions options, CancellationToken cancellation)
     {
         var (left, right) = (from.Machine as OpenSshHost, to.Machine as OpenSshHost);
-        if (left is null && right is null || ReferenceEquals(from.Machine, to.Machine))
+        if (from.Machine is not SshHost && to.Machine is not SshHost || ReferenceEquals(from.Machine, to.Machine))
             await rsync.CopyAsync(from.Around(to), source, target, options, cancellation).ConfigureAwait(false);
+        // Without ssh, the two rsyncs talk through us.
+        else if (IsWithoutSsh(from) || IsWithoutSsh(to))
+            await rsync.BetweenAsync(from, source, to, target, options, cancellation).ConfigureAwait(false);
         else if (left is null)
             await rsync.PushAsync(from.Around(to.Around(right!.Client)), source, right, target, options, cancellation).ConfigureAwait(false);
         else if (right is null)
@@ -35,6 +38,8 @@ public sealed class HostFiles
         else
             await RelayAsync(from.Around(to.Around(left.Client)), left, source, right, target, options, cancellation).ConfigureAwait(false);
     }
+
+    private static bool IsWithoutSsh(IHost host) => host.Machine is SshHost and not OpenSshHost;
 
     // Two machines need not reach each other; we reach both.
     private async Task RelayAsync(

@@ -21,7 +21,7 @@ public sealed class HostKeys(string file, IHost client)
     public async Task<IReadOnlyList<HostKey>> ScanAsync(Server server, CancellationToken cancellation)
     {
         var address = SshAddress.Of(server);
-        var accepted = known.Of(address);
+        var accepted = Accepted(address);
         return (await LinesAsync(address, cancellation).ConfigureAwait(false))
             .Select(line => new HostKey(line.Split(' ')[1], KnownHosts.Fingerprint(line), line == accepted)).ToList();
     }
@@ -51,8 +51,7 @@ public sealed class HostKeys(string file, IHost client)
             return SshErrors.From(address, said);
         try
         {
-            var seen = KnownHosts.Fingerprint((await LinesAsync(address, cancellation).ConfigureAwait(false))[0]);
-            return known.Of(address) is null ? SshErrors.KeyUnknown(address, seen) : SshErrors.KeyChanged(address, seen);
+            return Refused(address, (await LinesAsync(address, cancellation).ConfigureAwait(false))[0]);
         }
         catch (AegirException unreachable)
         {
@@ -60,8 +59,21 @@ public sealed class HostKeys(string file, IHost client)
         }
     }
 
+    /// <summary>The error for a key that a machine presents and that is not the accepted one.</summary>
+    internal AegirException Refused(SshAddress address, string line) => known.Of(address) is null
+        ? SshErrors.KeyUnknown(address, KnownHosts.Fingerprint(line))
+        : SshErrors.KeyChanged(address, KnownHosts.Fingerprint(line));
+
+    /// <summary>The line of the key that was accepted for a server, without other names and remarks; null where none was.</summary>
+    internal string? Accepted(SshAddress address) =>
+        known.Of(address)?.Split(' ') is { } words ? $"{address.KnownAs} {words[1]} {words[2]}" : null;
+
+    private Task<IReadOnlyList<string>> LinesAsync(SshAddress address, CancellationToken cancellation) => address.Transport == ServerTransport.SshNet
+        ? Transports.SshNet.KeysAsync(address, Algorithms, cancellation)
+        : AskSshAsync(address, cancellation);
+
     // Lines of known_hosts. ssh itself connects, with all that its configuration says of the way, and gives up before it logs in.
-    private async Task<IReadOnlyList<string>> LinesAsync(SshAddress address, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> AskSshAsync(SshAddress address, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("aegir-keys-").FullName;
         try

@@ -9,19 +9,22 @@ public sealed class HostPool(string knownHosts) : IDisposable
 {
     private static readonly LocalHost Local = new();
 
-    private readonly ConcurrentDictionary<SshAddress, Lazy<OpenSshHost>> others = new();
+    private readonly ConcurrentDictionary<SshAddress, Lazy<SshHost>> others = new();
 
     public HostKeys Keys { get; } = new(knownHosts, Local);
 
-    public IHost Of(Server server) => server.Transport switch
-    {
-        ServerTransport.Local => Local,
-        _ => others.GetOrAdd(SshAddress.Of(server), _ => new(() => new OpenSshHost(server, Keys))).Value,
-    };
+    public HostSecrets Secrets { get; } = new();
+
+    /// <exception cref="AegirException">TransportMissing.</exception>
+    public IHost Of(Server server) => server.Transport == ServerTransport.Local
+        ? Local
+        : others.GetOrAdd(SshAddress.Of(server), address => new(() => address.Transport == ServerTransport.SshNet
+            ? Transports.SshNet.Open(address, Keys, Secrets)
+            : new OpenSshHost(server, Keys))).Value;
 
     public void Dispose()
     {
-        foreach (var host in others.Values)
+        foreach (var host in others.Values.Where(host => host.IsValueCreated))
             host.Value.Dispose();
     }
 }

@@ -10,7 +10,7 @@ internal static class Json
     private static readonly JsonSerializerSettings Settings = new()
     {
         ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() },
-        Converters = { new StringEnumConverter() },
+        Converters = { new StringEnumConverter(), new PlatformSourceConverter() },
         NullValueHandling = NullValueHandling.Ignore,
     };
 
@@ -18,6 +18,9 @@ internal static class Json
 
     public static T Read<T>(string json) => JsonConvert.DeserializeObject<T>(json, Settings)
         ?? throw new JsonSerializationException($"No {typeof(T).Name} in the text.");
+
+    public static object Read(string json, Type type) => JsonConvert.DeserializeObject(json, type, Settings)
+        ?? throw new JsonSerializationException($"No {type.Name} in the text.");
 
     /// <summary>Default where the text is no JSON of that type.</summary>
     public static T? TryRead<T>(string json)

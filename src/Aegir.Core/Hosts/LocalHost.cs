@@ -28,7 +28,7 @@ public sealed class LocalHost : IHost
             ? Stream(process, read, cancellation)
             : Lines.CollectAsync(process.StandardOutput, command.OnLine);
         var error2 = Lines.CollectAsync(process.StandardError, command.OnLine);
-        await Feed(process, command.Input).ConfigureAwait(false);
+        await Feed(process, command, cancellation).ConfigureAwait(false);
         var result = new CommandResult(0, await output.ConfigureAwait(false), await error2.ConfigureAwait(false));
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
@@ -65,12 +65,15 @@ public sealed class LocalHost : IHost
         return "";
     }
 
-    private static async Task Feed(Process process, string? input)
+    private static async Task Feed(Process process, HostCommand command, CancellationToken cancellation)
     {
         try
         {
-            if (input is not null)
+            if (command.Input is { } input)
                 await process.StandardInput.WriteAsync(input).ConfigureAwait(false);
+            await process.StandardInput.FlushAsync(cancellation).ConfigureAwait(false);
+            if (command.WriteInput is { } write)
+                await write(process.StandardInput.BaseStream, cancellation).ConfigureAwait(false);
             process.StandardInput.Close();
         }
         catch (IOException)

@@ -33,10 +33,22 @@ internal sealed class Rsync
         }, cancellation).ConfigureAwait(false);
     }
 
+    public async Task BetweenAsync(IHost from, string source, IHost to, string target, CopyOptions options, CancellationToken cancellation)
+    {
+        var (sent, received) = await new HostBridge().RunAsync(
+            from, Copy(["between", "", ""], source, target, "", options),
+            // The kind, and what ssh would be given: rsync and its arguments.
+            to, words => HostCommand.Script(HostScripts.Resource("Hosts.receive.sh"), [target, words[0], .. words.Skip(2)]), cancellation).ConfigureAwait(false);
+        var result = received is { Succeeded: false } ? received with { Error = received.Error + sent.Error } : sent;
+        Judge(result, $"{source} on {from.Name}", $"{target} on {to.Name}", null);
+    }
+
     private static Task<CommandResult> RunAsync(
         IHost host, IEnumerable<string> way, string source, string target, string kind, CopyOptions options, CancellationToken cancellation) =>
-        host.RunAsync(HostCommand.Script(
-            HostScripts.Resource("Hosts.copy.sh"), [.. way, HostScripts.Resource("Hosts.receive.sh"), source, target, kind, .. Switches(options)]), cancellation);
+        host.RunAsync(Copy(way, source, target, kind, options), cancellation);
+
+    private static HostCommand Copy(IEnumerable<string> way, string source, string target, string kind, CopyOptions options) => HostCommand.Script(
+        HostScripts.Resource("Hosts.copy.sh"), [.. way, HostScripts.Resource("Hosts.receive.sh"), source, target, kind, .. Switches(options)]);
 
     // rsync takes the machine's name from the path, and what calls it as one word: within quotes, a quote is written twice.
     private static string[] Way(IReadOnlyList<string> ssh) =>

@@ -72,6 +72,6 @@ public sealed class Servers(OperationServices services, TaskDesk tasks, HostKeys
 
     private static Server Whole(StateSession session, Server server) => server with { Lagging = session.MemberLags.Of(server) };
 
-    private Server OverSsh(string name) => Get(name) is { Transport: ServerTransport.OpenSsh } server ? server : throw new AegirException(
+    private Server OverSsh(string name) => Get(name) is { Transport: not ServerTransport.Local } server ? server : throw new AegirException(
         AegirErrorKind.InvalidInput, "ServerNeedsNoHostKey", $"'{name}' is not reached by ssh.", $"Set-AegirServer '{name}' -Transport OpenSsh changes that.");
 }

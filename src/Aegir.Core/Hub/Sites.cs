@@ -13,6 +13,9 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
     private readonly IStateStore store = services.Store;
 
     /// <summary>Streams the sites that pass the filter, by name.</summary>
+    /// <summary>Whom sites belong to: the first hundred that match.</summary>
+    public IReadOnlyList<string> Clients(NamePattern pattern) => store.Read(session => session.Sites.Clients(pattern).ToList());
+
     public IEnumerable<Site> Find(SiteFilter filter) => store.Stream(session => session.Sites.Find(filter));
 
     /// <exception cref="AegirException">SiteNotFound.</exception>

@@ -30,6 +30,13 @@ public sealed class Upgrades(OperationServices services, TaskDesk tasks)
         return results;
     }
 
+    /// <summary>Upgrades one site, as a batch of its own.</summary>
+    public async Task<UpgradeResult> RunOneAsync(string site, UpgradeOptions options, ITaskSink sink, CancellationToken cancellation)
+    {
+        await tasks.RecoverAsync(sink).ConfigureAwait(false);
+        return await new SiteUpgrader(services, tasks.Runner, options, sink).UpgradeAsync(site, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Goes back to the side that the site's last upgrade left; what was written since goes into a backup.</summary>
     /// <exception cref="AegirException">SiteNotFound; NothingKept: the site was not upgraded, or too long ago.</exception>
     public async Task<UpgradeResult> UndoAsync(string siteName, ITaskSink sink, CancellationToken cancellation)

@@ -16,6 +16,8 @@ public static class Missing
     public static AegirException Backup(long id) =>
         new(AegirErrorKind.NotFound, "BackupNotFound", $"There is no backup {id}.", "Get-AegirBackup lists the backups.");
 
+    public static AegirException Task(long id) => new(AegirErrorKind.NotFound, "TaskNotFound", $"There is no task {id}.", "Get-AegirTask lists the newest.");
+
     private static AegirException Error(string noun, string name, string action) =>
         new(AegirErrorKind.NotFound, noun + "NotFound", $"There is no {noun.ToLowerInvariant()} '{name}'.", action);
 }

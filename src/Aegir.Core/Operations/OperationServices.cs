@@ -76,8 +76,8 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
     /// <summary>The folder on the hub's machine that backups go to.</summary>
     public string BackupFolder => HubFolder + "/backups";
 
-    // A store that several machines share says where these lie, for all of them alike.
-    private string HubFolder => store.FilePath is { } file ? Path.GetDirectoryName(file) ?? "/" : Hub.Server.Folder;
+    /// <summary>The folder on the hub's machine that these lie in. A store that several machines share says where, for all of them alike.</summary>
+    public string HubFolder => store.FilePath is { } file ? Path.GetDirectoryName(file) ?? "/" : Hub.Server.Folder;
 
     private ISiteDatabases Databases(DatabaseType type, Server server, IReadOnlyList<PlaceMember> members, Func<IHost, IHost>? mark)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Aegir.Hosts;
 using Aegir.State;
 
 namespace Aegir.Operations;
@@ -8,7 +9,7 @@ namespace Aegir.Operations;
 public static partial class ServerRules
 {
     /// <summary>Gives the server back with its paths as they are stored.</summary>
-    /// <exception cref="AegirException">NameInvalid, ServerExists, HostNameInvalid, SshAccountInvalid, PathNotAbsolute, PortInvalid, AddressInvalid,
+    /// <exception cref="AegirException">NameInvalid, ServerExists, HostNameInvalid, SshAccountInvalid, SecretReferenceInvalid, SecretNotUsed, PathNotAbsolute, PortInvalid, AddressInvalid,
     /// OptionFileNeeded, SettingInvalid, DatabaseInUse and those of clusters.</exception>
     public static Server Check(StateSession session, Server server)
     {
@@ -20,6 +21,7 @@ public static partial class ServerRules
             throw Invalid("SshAccountInvalid", $"'{user}' cannot be the name of an account.", "Give the account's name alone.");
         if (server.SshKeyFile is { } key && !Path.IsPathFullyQualified(key))
             throw Invalid("PathNotAbsolute", $"'{key}' is not an absolute path on this machine.", "Give the whole path of the private key.");
+        CheckSecret(server);
         RequirePort(server.SshPort, orNone: true);
         RequirePort(server.WebPort);
         RequirePort(server.WebHttpsPort);
@@ -79,6 +81,18 @@ public static partial class ServerRules
                 ? $"There is a server '{other.Name}' already."
                 : $"'{server.Name}' and '{other.Name}' would both be called {Names.ServerContext(server.Name)}.",
             "Choose another name.");
+    }
+
+    // Whoever types the secret itself must not read it in an error.
+    private static void CheckSecret(Server server)
+    {
+        if (server.SshSecret is null)
+            return;
+        if (!HostSecrets.IsReference(server.SshSecret))
+            throw Invalid("SecretReferenceInvalid", "A secret is named by where it is, never given itself.",
+                "Give -SshSecret as env:NAME, file:PATH or vault:NAME; for this session only, give -Credential.");
+        if (server.Transport != ServerTransport.SshNet)
+            throw Invalid("SecretNotUsed", "The ssh program is given no passwords.", "Let it have a key or ssh-agent, or give -Transport SshNet.");
     }
 
     private static void CheckDatabase(StateSession session, Server server)

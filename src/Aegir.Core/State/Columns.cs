@@ -8,6 +8,11 @@ internal static class Columns
 {
     public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
+    public static long? Long(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    /// <summary>The outcome of a condition: SQLite has a number for it, PostgreSQL a boolean.</summary>
+    public static bool Bool(this DbDataReader row, int column) => Convert.ToBoolean(row.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
+
     public static DateTimeOffset? Time(this DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 

@@ -16,6 +16,9 @@ internal abstract class Dialect
     /// <summary>Lets rows refer to others that come later in the same transaction.</summary>
     public abstract string DeferReferences { get; }
 
+    /// <summary>Makes the next ids new ones, where rows were written with theirs; null where it is so by itself.</summary>
+    public abstract string? RenewIds { get; }
+
     public abstract string Statement(string sql);
 
     /// <summary>A migration's text. A line that ends in "-- sqlite" is for SQLite alone, one that starts with "-- postgresql: " for PostgreSQL.</summary>

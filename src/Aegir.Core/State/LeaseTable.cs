@@ -24,15 +24,36 @@ public sealed class LeaseTable(StateSession session)
         """,
         new { resource, taskId, holder, now = Columns.Now() });
 
-    public void Beat(string holder) =>
-        session.Execute("UPDATE lease SET heartbeat = @now WHERE holder = @holder", new { holder, now = Columns.Now() });
+    /// <summary>The same where nobody has it yet; false where somebody does.</summary>
+    public bool TryAdd(string resource, long taskId, string holder) => session.Execute("""
+        INSERT INTO lease (resource, task_id, holder, acquired, heartbeat) VALUES (@resource, @taskId, @holder, @now, @now)
+        ON CONFLICT (resource) DO NOTHING
+        """,
+        new { resource, taskId, holder, now = Columns.Now() }) == 1;
 
-    /// <summary>Takes a dead holder's leases on a task.</summary>
-    public void TakeOver(long taskId, string from, string to) => session.Execute(
-        "UPDATE lease SET holder = @to, heartbeat = @now WHERE task_id = @taskId AND holder = @from",
-        new { taskId, from, to, now = Columns.Now() });
+    /// <summary>Says that a holder still works on some of its tasks.</summary>
+    /// <returns>Those of them that it still holds.</returns>
+    public IReadOnlyList<long> Beat(string holder, long[] taskIds)
+    {
+        session.Execute("UPDATE lease SET heartbeat = @now WHERE holder = @holder AND task_id IN @taskIds", new { holder, taskIds, now = Columns.Now() });
+        return session.Query("SELECT DISTINCT task_id FROM lease WHERE holder = @holder AND task_id IN @taskIds", new { holder, taskIds },
+            row => row.GetInt64(0)).ToList();
+    }
 
-    public void Release(long taskId) => session.Execute("DELETE FROM lease WHERE task_id = @taskId", new { taskId });
+    public bool IsHeld(long taskId, string holder) => session.Scalar<long?>(
+        "SELECT task_id FROM lease WHERE task_id = @taskId AND holder = @holder LIMIT 1", new { taskId, holder }) is not null;
+
+    /// <summary>Takes a dead holder's leases on a task; false where it has given a sign since, or somebody else was quicker.</summary>
+    public bool TakeOver(long taskId, string from, string to, DateTimeOffset heartbeat) => session.Execute(
+        "UPDATE lease SET holder = @to, heartbeat = @now WHERE task_id = @taskId AND holder = @from AND heartbeat <= @heartbeat",
+        new { taskId, from, to, heartbeat = heartbeat.ToUnixTimeMilliseconds(), now = Columns.Now() }) > 0;
+
+    /// <summary>Gives back what a task holds; who stands in line for it may go on.</summary>
+    public void Release(long taskId)
+    {
+        foreach (var resource in session.Query("DELETE FROM lease WHERE task_id = @taskId RETURNING resource", new { taskId }, row => row.GetString(0)).ToList())
+            session.Queue.Promote(resource);
+    }
 
     private static Lease Map(DbDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), row.GetString(2), row.Time(3)!.Value, row.Time(4)!.Value);

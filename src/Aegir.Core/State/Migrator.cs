@@ -10,6 +10,9 @@ internal abstract class Migrator(DbConnection connection, string location, Diale
 {
     private const string Prefix = "Aegir.State.Migrations.";
 
+    /// <summary>True where there is nothing to bring forward.</summary>
+    public bool IsCurrent => Version(null) == Newest;
+
     private static int Newest => Files().Keys.Max();
 
     /// <summary>Such as SQLite.</summary>
@@ -34,7 +37,7 @@ internal abstract class Migrator(DbConnection connection, string location, Diale
 
     public void Migrate()
     {
-        if (Version(null) == Newest)
+        if (IsCurrent)
             return;
         using var transaction = connection.BeginTransaction();
         Lock(transaction);

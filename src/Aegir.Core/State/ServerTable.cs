@@ -7,7 +7,7 @@ public sealed class ServerTable(StateSession session)
     private const string Select = """
         SELECT id, name, host_name, transport, status, database_type, database_option_file, web_root, web_url, php, drush, verified,
             ssh_user, ssh_port, ssh_key_file, members, folder, database_host, database_grant_all_hosts,
-            web_server, web_port, web_https_port, addresses, web_command, web_group, php_fpm, opcache_seconds
+            web_server, web_port, web_https_port, addresses, web_command, web_group, php_fpm, opcache_seconds, max_tasks, max_database_tasks, ssh_secret
         FROM server
         """;
 
@@ -27,10 +27,10 @@ public sealed class ServerTable(StateSession session)
     public long Add(Server server) => session.Insert("""
         INSERT INTO server (name, context_name, host_name, transport, status, database_type, database_option_file, web_root, web_url, php, drush,
             verified, ssh_user, ssh_port, ssh_key_file, members, folder, database_host, database_grant_all_hosts, web_server, web_port,
-            web_https_port, addresses, web_command, web_group, php_fpm, opcache_seconds)
+            web_https_port, addresses, web_command, web_group, php_fpm, opcache_seconds, max_tasks, max_database_tasks, ssh_secret)
         VALUES (@Name, @context, @HostName, @transport, @status, @database, @DatabaseOptionFile, @WebRoot, @WebUrl, @Php, @Drush,
             @verified, @SshUser, @SshPort, @SshKeyFile, @members, @Folder, @DatabaseHost, @grantAllHosts, @webServer, @WebPort,
-            @WebHttpsPort, @addresses, @webCommand, @WebGroup, @PhpFpm, @OpcacheSeconds)
+            @WebHttpsPort, @addresses, @webCommand, @WebGroup, @PhpFpm, @OpcacheSeconds, @MaxTasks, @MaxDatabaseTasks, @SshSecret)
         """, Row(server));
 
     /// <summary>Writes all of a server but its name.</summary>
@@ -40,7 +40,7 @@ public sealed class ServerTable(StateSession session)
             verified = @verified, ssh_user = @SshUser, ssh_port = @SshPort, ssh_key_file = @SshKeyFile, members = @members, folder = @Folder,
             database_host = @DatabaseHost, database_grant_all_hosts = @grantAllHosts, web_server = @webServer, web_port = @WebPort,
             web_https_port = @WebHttpsPort, addresses = @addresses, web_command = @webCommand, web_group = @WebGroup, php_fpm = @PhpFpm,
-            opcache_seconds = @OpcacheSeconds
+            opcache_seconds = @OpcacheSeconds, max_tasks = @MaxTasks, max_database_tasks = @MaxDatabaseTasks, ssh_secret = @SshSecret
         WHERE id = @Id
         """, Row(server));
 
@@ -74,6 +74,9 @@ public sealed class ServerTable(StateSession session)
         server.WebGroup,
         server.PhpFpm,
         server.OpcacheSeconds,
+        server.MaxTasks,
+        server.MaxDatabaseTasks,
+        server.SshSecret,
     };
 
     private static Server Map(DbDataReader row) => new()
@@ -105,5 +108,8 @@ public sealed class ServerTable(StateSession session)
         WebGroup = row.GetString(24),
         PhpFpm = row.Text(25),
         OpcacheSeconds = row.GetInt32(26),
+        MaxTasks = row.GetInt32(27),
+        MaxDatabaseTasks = row.GetInt32(28),
+        SshSecret = row.Text(29),
     };
 }

@@ -29,6 +29,13 @@ public sealed class SiteTable(StateSession session)
         return session.Query(Select + conditions.Where + " ORDER BY s.name", conditions.Parameters, Map);
     }
 
+    /// <summary>Whom sites belong to: the first hundred that match.</summary>
+    public IEnumerable<string> Clients(NamePattern pattern)
+    {
+        var conditions = new Conditions().Add("status > -2").Add("client IS NOT NULL").Names("client", [pattern]);
+        return session.Query("SELECT DISTINCT client FROM site" + conditions.Where + " ORDER BY client LIMIT 100", conditions.Parameters, row => row.GetString(0));
+    }
+
     public Site? Get(string name) => Find(new SiteFilter { Names = [new NamePattern(name)] }).FirstOrDefault();
 
     public Site? Get(long id) => session.Query(Select + " WHERE s.id = @id", new { id }, Map).FirstOrDefault();

@@ -13,6 +13,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string DeferReferences => "PRAGMA defer_foreign_keys = ON";
 
+    public override string? RenewIds => null;
+
     public override string Statement(string sql) => sql;
 
     public override string Migration(string text) => text;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Aegir.State;
@@ -9,6 +10,8 @@ public sealed class SqliteStore : IStateStore
 {
     // Readers never wait in WAL mode; a writer of another process may hold us up for a while, seldom for long.
     private const int BusySeconds = 30;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly string connectionString;
     private readonly SemaphoreSlim writerGate = new(1, 1);
@@ -69,6 +72,24 @@ public sealed class SqliteStore : IStateStore
         }
     }
 
+    /// <summary>True for a hub's file that needs no migration.</summary>
+    public static bool IsCurrent(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            return new SqliteMigrator(connection, path).IsCurrent;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
     public T Read<T>(Func<StateSession, T> read)
     {
         var connection = Take();
@@ -119,7 +140,30 @@ public sealed class SqliteStore : IStateStore
     // There is one writer, whatever it writes.
     public T WriteTask<T>(Func<StateSession, T> write) => Write(write);
 
-    public Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation) => signal.WaitAsync(atMost, cancellation);
+    /// <summary>What this process announces is known at once; whether another wrote is looked after ten times a second.</summary>
+    public async Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation)
+    {
+        var word = signal.Next;
+        var connection = Take();
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            for (var version = Version(); atMost - clock.Elapsed is { Ticks: > 0 } left && Version() == version;)
+                if (await TaskSignal.IsHeardAsync(word, left < Look ? left : Look, cancellation).ConfigureAwait(false))
+                    return;
+        }
+        finally
+        {
+            Return(connection);
+        }
+
+        long Version()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA data_version";
+            return (long)command.ExecuteScalar()!;
+        }
+    }
 
     private void WriteWaiting()
     {

@@ -30,6 +30,11 @@ public sealed class StateSession
         KeptSides = new(this);
         Backups = new(this);
         MemberLags = new(this);
+        Queue = new(this);
+        Claims = new(this);
+        Batches = new(this);
+        Workers = new(this);
+        Retention = new(this);
         Webhooks = new(this);
     }
 
@@ -54,6 +59,16 @@ public sealed class StateSession
     public BackupTable Backups { get; }
 
     public MemberLagTable MemberLags { get; }
+
+    public QueueTable Queue { get; }
+
+    public ClaimTable Claims { get; }
+
+    public BatchTable Batches { get; }
+
+    public WorkerTable Workers { get; }
+
+    public RetentionTable Retention { get; }
 
     public WebhookTable Webhooks { get; }
 

@@ -7,15 +7,23 @@ internal sealed class TaskSignal
 
     public void Announce() => Interlocked.Exchange(ref next, New()).TrySetResult();
 
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
+    /// <summary>Completed by the next word.</summary>
+    public Task Next => Volatile.Read(ref next).Task;
+
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellation) => IsHeardAsync(Next, atMost, cancellation);
+
+    /// <returns>False where the time was over before the word came.</returns>
+    public static async Task<bool> IsHeardAsync(Task word, TimeSpan atMost, CancellationToken cancellation)
     {
         try
         {
-            await Volatile.Read(ref next).Task.WaitAsync(atMost, cancellation).ConfigureAwait(false);
+            await word.WaitAsync(atMost, cancellation).ConfigureAwait(false);
+            return true;
         }
         catch (TimeoutException)
         {
             // That is as good a reason to look.
+            return false;
         }
     }
 

@@ -4,28 +4,50 @@ namespace Aegir.State;
 
 public sealed class TaskTable(StateSession session)
 {
-    private const string Select = "SELECT id, type, target_type, target, status, message, worker, created, started, ended FROM task";
+    private const string Select = """
+        SELECT id, type, target_type, target, status, message, worker, created, started, ended, priority, not_before, batch_id, retry_of,
+            request_type IS NOT NULL, stop_requested IS NOT NULL
+        FROM task
+        """;
 
     public IEnumerable<AegirTask> Find(TaskFilter filter)
     {
         var conditions = new Conditions().Names("target", filter.Targets)
             .Add("lower(type) = lower(@type)", "type", filter.Type)
             .Add("status = @status", "status", (int?)filter.Status)
+            .Add("batch_id = @batch", "batch", filter.Batch)
             .Add("id IN @ids", "ids", filter.Ids?.ToArray());
         var limit = filter.First > 0 ? " LIMIT " + filter.First : "";
         return session.Query(Select + conditions.Where + " ORDER BY id DESC" + limit, conditions.Parameters, Map);
     }
 
     /// <summary>Opens a task that starts now.</summary>
-    public long Start(string type, string targetType, string target, string worker, string? state)
+    public long Start(string type, string targetType, string target, string worker, string? state, string? requestType = null, string? request = null)
     {
         var now = Columns.Now();
         return session.Insert("""
-            INSERT INTO task (type, target_type, target, status, worker, state, created, started)
-            VALUES (@type, @targetType, @target, -1, @worker, @state, @now, @now)
+            INSERT INTO task (type, target_type, target, status, worker, state, created, started, request_type, request)
+            VALUES (@type, @targetType, @target, -1, @worker, @state, @now, @now, @requestType, @request)
             """,
-            new { type, targetType, target, worker, state, now });
+            new { type, targetType, target, worker, state, now, requestType, request });
     }
+
+    /// <summary>A claimed task becomes the run of an operation.</summary>
+    public void Adopt(long id, string type, string targetType, string target, string? state) => session.Execute(
+        "UPDATE task SET type = @type, target_type = @targetType, target = @target, state = @state WHERE id = @id",
+        new { id, type, targetType, target, state });
+
+    /// <summary>What was ordered; null where there is no such task, or one that nothing ordered.</summary>
+    public (string Type, string Text)? Request(long id) => session.Query("SELECT request_type, request FROM task WHERE id = @id AND request IS NOT NULL",
+        new { id }, row => ((string, string)?)(row.GetString(0), row.GetString(1))).FirstOrDefault();
+
+    /// <summary>Asks whoever runs the task to stop; false where it is not running.</summary>
+    public bool RequestStop(long id) =>
+        session.Execute("UPDATE task SET stop_requested = @now WHERE id = @id AND status = -1", new { id, now = Columns.Now() }) == 1;
+
+    /// <summary>The running tasks that are to be stopped.</summary>
+    public IReadOnlyList<long> StopRequests() =>
+        session.Query("SELECT id FROM task WHERE status = -1 AND stop_requested IS NOT NULL", null, row => row.GetInt64(0)).ToList();
 
     public string? State(long id) => session.Scalar<string>("SELECT state FROM task WHERE id = @id", new { id });
 
@@ -50,8 +72,10 @@ public sealed class TaskTable(StateSession session)
         """,
         new { taskId, now = Columns.Now(), level = (int)level, step, message });
 
-    public IEnumerable<TaskLogEntry> LogOf(long taskId) => session.Query(
-        "SELECT task_id, sequence, time, level, step, message FROM task_log WHERE task_id = @taskId ORDER BY sequence", new { taskId },
+    /// <param name="after">Only lines of a higher sequence.</param>
+    public IEnumerable<TaskLogEntry> LogOf(long taskId, int after = 0) => session.Query(
+        "SELECT task_id, sequence, time, level, step, message FROM task_log WHERE task_id = @taskId AND sequence > @after ORDER BY sequence",
+        new { taskId, after },
         row => new TaskLogEntry
         {
             TaskId = row.GetInt64(0),
@@ -74,5 +98,11 @@ public sealed class TaskTable(StateSession session)
         Created = row.Time(7)!.Value,
         Started = row.Time(8),
         Ended = row.Time(9),
+        Priority = row.GetInt32(10),
+        NotBefore = row.Time(11),
+        Batch = row.Long(12),
+        RetryOf = row.Long(13),
+        CanRestart = row.Bool(14),
+        IsStopping = row.Bool(15),
     };
 }

@@ -1,26 +1,40 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Aegir.State;
 
 namespace Aegir.Tasks;
 
-/// <summary>Says at intervals that this process is alive, for as long as it runs tasks.</summary>
+/// <summary>
+/// Says at intervals that this process still works on its tasks, hears which are to stop, and keeps what they logged. A process that cannot say
+/// so leaves its tasks alone before others take it for dead.
+/// </summary>
 internal sealed class Heartbeat(IStateStore store) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often it says so.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>After so long without the store, what we do could meet what our successor does (<see cref="Worker.Patience"/>).</summary>
+    public static readonly TimeSpan Fence = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<long, TaskHold> holds = new();
     private readonly object gate = new();
-    private readonly object beating = new();
-    private int running;
+    private readonly Stopwatch sinceBeat = new();
     private Timer? timer;
+    private int ticking;
 
     /// <summary>Dispose what it returns when the task has ended.</summary>
-    public IDisposable Begin()
+    public IDisposable Begin(TaskHold hold)
     {
         lock (gate)
         {
-            running++;
-            timer ??= new Timer(_ => Beat(), null, Interval, Interval);
+            if (holds.IsEmpty)
+                sinceBeat.Restart();
+            holds[hold.TaskId] = hold;
+            timer ??= new Timer(_ => Tock(), null, Tick, Tick);
         }
-        return new Ending(this);
+        return new Ending(this, hold);
     }
 
     public void Dispose()
@@ -32,14 +46,22 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
         }
     }
 
-    private void Beat()
+    private void Tock()
     {
-        // The one before may still be waiting for a server.
-        if (!Monitor.TryEnter(beating))
+        foreach (var hold in holds.Values.Where(hold => hold.SinceBeat >= Fence))
+            hold.Lose();
+        // One that waits for the store may be waiting still.
+        if (holds.IsEmpty || Interlocked.Exchange(ref ticking, 1) == 1)
             return;
         try
         {
-            store.WriteTask(session => session.Leases.Beat(Worker.Current.ToString()));
+            foreach (var id in store.Read(session => session.Tasks.StopRequests()))
+                if (holds.TryGetValue(id, out var hold))
+                    hold.Stop("It was stopped on request");
+            if (sinceBeat.Elapsed >= Interval)
+                Beat();
+            foreach (var hold in holds.Values)
+                hold.Log?.Keep(store, hold);
         }
         catch (Exception error) when (error is System.Data.Common.DbException or ObjectDisposedException or AegirException)
         {
@@ -47,23 +69,28 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
         }
         finally
         {
-            Monitor.Exit(beating);
+            Volatile.Write(ref ticking, 0);
         }
     }
 
-    private void End()
+    private void Beat()
     {
-        lock (gate)
+        var mine = holds.Values.ToList();
+        var held = store.WriteTask(session => session.Leases.Beat(Worker.Current.ToString(), [.. mine.Select(hold => hold.TaskId)]));
+        sinceBeat.Restart();
+        foreach (var hold in mine)
+            if (held.Contains(hold.TaskId))
+                hold.Beaten();
+            else
+                hold.Lose();
+    }
+
+    private sealed class Ending(Heartbeat heartbeat, TaskHold hold) : IDisposable
+    {
+        public void Dispose()
         {
-            if (--running > 0)
-                return;
-            timer?.Dispose();
-            timer = null;
+            heartbeat.holds.TryRemove(new(hold.TaskId, hold));
+            hold.Dispose();
         }
-    }
-
-    private sealed class Ending(Heartbeat heartbeat) : IDisposable
-    {
-        public void Dispose() => heartbeat.End();
     }
 }

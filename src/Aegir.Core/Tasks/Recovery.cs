@@ -6,55 +6,62 @@ namespace Aegir.Tasks;
 
 /// <summary>Puts right what a worker that died (or could not undo its work) left behind.</summary>
 /// <param name="rebuild">Makes the operation of a task again from its type and its kept state; null where nothing can be left behind.</param>
-public sealed class Recovery(IStateStore store, Func<string, string, Operation?> rebuild)
+public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, string, Operation?> rebuild)
 {
     /// <summary>Recovers every abandoned task; gives the reports of those it dealt with. What fails stays for the next try.</summary>
-    public async Task<IReadOnlyList<TaskReport>> RunAsync(ITaskSink sink)
+    /// <param name="rest">How long one that failed is left alone.</param>
+    public async Task<IReadOnlyList<TaskReport>> RunAsync(ITaskSink sink, TimeSpan rest = default)
     {
         var reports = new List<TaskReport>();
-        foreach (var (task, _) in store.Read(Abandoned))
-            if (store.Write(session => Claim(session, task.Id)))
-                reports.Add(await TryAsync(task, sink).ConfigureAwait(false));
+        foreach (var (task, _) in store.Read(Abandoned).Where(pair => pair.Task.Ended is not { } ended || DateTimeOffset.UtcNow - ended >= rest))
+            foreach (var hold in TaskHold.TakeAll(store, session => Claim(session, task.Id)))
+                using (runner.Heartbeat.Begin(hold))
+                    reports.Add(await TryAsync(task, hold, sink).ConfigureAwait(false));
         return reports;
     }
 
-    private static List<(AegirTask Task, Lease Lease)> Abandoned(StateSession session)
+    private List<(AegirTask Task, Lease Lease)> Abandoned(StateSession session)
     {
         var leases = session.Leases.All();
         if (leases.Count == 0)
             return [];
         var held = leases.GroupBy(lease => lease.TaskId).ToDictionary(group => group.Key, group => group.First());
         return session.Tasks.Find(new TaskFilter { Ids = [.. held.Keys] }).ToList()
-            .Where(task => task.Status == AegirTaskStatus.Interrupted || !Worker.Parse(held[task.Id].Holder).IsAlive(held[task.Id].Heartbeat))
+            .Where(task => task.HasEnded ? !TaskHold.Exists(store, task.Id) : IsLeft(task.Id, held[task.Id]))
             .Select(task => (task, held[task.Id])).OrderBy(pair => pair.task.Id).ToList();
     }
 
+    // Its process is dead, or dumb; or it is this one, which has let go of it.
+    private bool IsLeft(long taskId, Lease lease) => Worker.Parse(lease.Holder) == Worker.Current
+        ? !TaskHold.Exists(store, taskId)
+        : !Worker.Parse(lease.Holder).IsAlive(lease.Heartbeat);
+
     // Many may see that a task is abandoned; who claims it makes it a running one, that of a living worker.
-    private static bool Claim(StateSession session, long taskId)
+    private long[] Claim(StateSession session, long taskId)
     {
-        if (Abandoned(session).FirstOrDefault(pair => pair.Task.Id == taskId).Lease is not { } lease)
-            return false;
-        session.Leases.TakeOver(taskId, lease.Holder, Worker.Current.ToString());
+        if (Abandoned(session).FirstOrDefault(pair => pair.Task.Id == taskId).Lease is not { } lease
+            || !session.Leases.TakeOver(taskId, lease.Holder, Worker.Current.ToString(), lease.Heartbeat))
+            return [];
         session.Tasks.Resume(taskId);
-        return true;
+        return [taskId];
     }
 
-    private async Task<TaskReport> TryAsync(AegirTask task, ITaskSink sink)
+    private async Task<TaskReport> TryAsync(AegirTask task, TaskHold hold, ITaskSink sink)
     {
         try
         {
-            return await RecoverAsync(task, sink).ConfigureAwait(false);
+            return await RecoverAsync(task, hold, sink).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             // It stays for the next try, and must not keep others from their work.
             sink.Emit(new TaskEvent(TaskEventKind.Warning, task.Target, null, $"Task {task.Id} cannot be recovered yet: {error.Message}", Error: error));
-            store.Write(session => session.Tasks.Finish(task.Id, AegirTaskStatus.Interrupted, error.Message));
+            store.WriteTask(session => session.Tasks.Finish(task.Id, AegirTaskStatus.Interrupted, error.Message));
             return new TaskReport(task.Id, AegirTaskStatus.Interrupted, error);
         }
     }
 
-    private async Task<TaskReport> RecoverAsync(AegirTask task, ITaskSink sink)
+    private async Task<TaskReport> RecoverAsync(AegirTask task, TaskHold hold, ITaskSink sink)
     {
         var state = store.Read(session => session.Tasks.State(task.Id));
         var log = new TaskLog(task.Target, sink);
@@ -62,7 +69,7 @@ public sealed class Recovery(IStateStore store, Func<string, string, Operation?>
         if (operation is null)
             return Close(task, AegirTaskStatus.Interrupted, "The process that ran it ended before it was done.");
 
-        var run = new TaskRun(store, operation, task.Id, log, sink);
+        var run = new TaskRun(store, operation, hold, log, sink);
         var journal = store.Read(session => session.Journal.Of(task.Id));
         var commit = operation.Steps.ToList().FindIndex(step => step.Commit is not null);
         try
@@ -77,7 +84,7 @@ public sealed class Recovery(IStateStore store, Func<string, string, Operation?>
         {
             log.Add(TaskLogLevel.Info, $"Finishing what task {task.Id} left undone; the site is on its new side.");
             var first = journal.Where(entry => entry.Phase == StepPhase.Done).Max(entry => entry.Position) + 1;
-            return await run.ForwardAsync(first, CancellationToken.None).ConfigureAwait(false);
+            return await run.RunAsync(first, CancellationToken.None).ConfigureAwait(false);
         }
         var last = journal.Count == 0 ? -1 : journal.Max(entry => entry.Position);
         var step = last < 0 ? "its start" : operation.Steps[last].Name;
@@ -86,7 +93,7 @@ public sealed class Recovery(IStateStore store, Func<string, string, Operation?>
         var why = new AegirException(AegirErrorKind.Failed, "TaskInterrupted",
             undone ? "The process that ran it ended; everything it did was undone." : "The process that ran it ended, and undoing its work failed.",
             undone ? "Run it again." : $"Read Get-AegirTaskLog -Id {task.Id}, mend what it names; the next command tries again.");
-        return run.End(why, step, keepOpen: !undone, AegirTaskStatus.Interrupted);
+        return run.End(why, step, keepOpen: !undone, status: AegirTaskStatus.Interrupted);
     }
 
     private async Task EndStraysAsync(Operation operation, long taskId)
@@ -97,10 +104,10 @@ public sealed class Recovery(IStateStore store, Func<string, string, Operation?>
 
     private TaskReport Close(AegirTask task, AegirTaskStatus status, string message)
     {
-        store.Write(session =>
+        store.WriteTask(session =>
         {
-            session.Tasks.Finish(task.Id, status, message);
-            session.Leases.Release(task.Id);
+            session.Tasks.Log(task.Id, TaskLogLevel.Warning, null, message);
+            TaskEnd.Write(session, task.Id, status, message);
         });
         return new TaskReport(task.Id, status);
     }

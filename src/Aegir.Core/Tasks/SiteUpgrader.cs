@@ -8,7 +8,7 @@ namespace Aegir.Tasks;
 /// <summary>Upgrades one site: plans afresh, then runs the operation. What goes wrong is in the result.</summary>
 public sealed class SiteUpgrader(OperationServices services, TaskRunner runner, UpgradeOptions options, ITaskSink sink)
 {
-    private readonly UpgradePlanner planner = new(services);
+    private readonly UpgradePlanner planner = new(services, runner.TaskId);
 
     public async Task<UpgradeResult> UpgradeAsync(string site, CancellationToken cancellation)
     {

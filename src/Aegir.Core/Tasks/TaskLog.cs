@@ -14,6 +14,9 @@ internal sealed class TaskLog(string target, ITaskSink sink)
 
     public bool HasWarnings { get; private set; }
 
+    /// <summary>Held by whoever writes to the store what flushes this log: the same lines must not be on the way twice.</summary>
+    public object Gate { get; } = new();
+
     public void Add(TaskLogLevel level, string message)
     {
         message = message.Length > MaxMessage ? message[..MaxMessage] + " …" : message;
@@ -30,6 +33,25 @@ internal sealed class TaskLog(string target, ITaskSink sink)
             _ => TaskEventKind.Verbose,
         };
         sink.Emit(new TaskEvent(kind, target, Step, message));
+    }
+
+    /// <summary>Puts what is pending into the store, unless that is being done.</summary>
+    public void Keep(IStateStore store, TaskHold hold)
+    {
+        if (pending.Count == 0 || !Monitor.TryEnter(Gate))
+            return;
+        try
+        {
+            store.WriteTask(session =>
+            {
+                if (session.Leases.IsHeld(hold.TaskId, Worker.Current.ToString()))
+                    Flush(session, hold.TaskId);
+            });
+        }
+        finally
+        {
+            Monitor.Exit(Gate);
+        }
     }
 
     /// <summary>Writes what is not in the store yet; it may be told to again where that came to nothing.</summary>

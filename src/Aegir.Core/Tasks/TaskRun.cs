@@ -5,15 +5,45 @@ using Aegir.State;
 namespace Aegir.Tasks;
 
 /// <summary>One task while it runs: forward through its steps, or back through them.</summary>
-internal sealed class TaskRun(IStateStore store, Operation operation, long taskId, TaskLog log, ITaskSink sink)
+internal sealed class TaskRun
 {
-    private readonly IReadOnlyList<Step> steps = operation.Steps;
+    private readonly IStateStore store;
+    private readonly Operation operation;
+    private readonly TaskHold hold;
+    private readonly TaskLog log;
+    private readonly ITaskSink sink;
+    private readonly IReadOnlyList<Step> steps;
+
+    public TaskRun(IStateStore store, Operation operation, TaskHold hold, TaskLog log, ITaskSink sink)
+    {
+        this.store = store;
+        this.operation = operation;
+        this.hold = hold;
+        this.log = log;
+        this.sink = sink;
+        steps = operation.Steps;
+        hold.Log = log;
+    }
 
     /// <summary>The mark that this task's processes carry; see <see cref="TaskHost"/>.</summary>
     public static string Mark(IStateStore store, long taskId) => $"{taskId}@{store.Identity}";
 
-    /// <summary>Runs the steps from one on. Trouble before the commit leads back, trouble past it is reported and left to recovery.</summary>
-    public async Task<TaskReport> ForwardAsync(int first, CancellationToken cancellation)
+    /// <summary>Runs the steps from one on, which the journal knows to be begun. Trouble before the commit leads back, trouble past it is
+    /// reported and left to recovery; so is all of it where the task is not ours any more.</summary>
+    public async Task<TaskReport> RunAsync(int first, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ForwardAsync(first, cancellation).ConfigureAwait(false);
+        }
+        catch (AegirException error) when (hold.IsLost)
+        {
+            sink.Emit(new TaskEvent(TaskEventKind.Warning, operation.Target, log.Step, error.Message, Error: error));
+            return new TaskReport(hold.TaskId, AegirTaskStatus.Interrupted, error, log.Step, IsOpen: true);
+        }
+    }
+
+    private async Task<TaskReport> ForwardAsync(int first, CancellationToken cancellation)
     {
         var committed = steps.Take(first).Any(step => step.Commit is not null);
         for (var position = first; position < steps.Count; position++)
@@ -25,14 +55,24 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
             {
                 if (!committed)
                     cancellation.ThrowIfCancellationRequested();
-                Record(position, StepPhase.Begun);
-                await step.Do(Context(committed ? CancellationToken.None : cancellation)).ConfigureAwait(false);
-                Record(position, StepPhase.Done, step.Commit);
+                await step.Do(Context(committed ? hold.Losing : cancellation)).ConfigureAwait(false);
+                if (position == steps.Count - 1)
+                    return End(null, null, keepOpen: false, session => Done(session, position));
+                // What is done and what comes next are one write: nothing happens in between.
+                Write(step.Commit is not null, session =>
+                {
+                    Done(session, position);
+                    Record(session, position + 1, StepPhase.Begun);
+                });
                 committed |= step.Commit is not null;
+            }
+            catch (Exception error) when (hold.IsLost)
+            {
+                throw error is AegirException { Id: "TaskLost" } ? error : hold.Lost();
             }
             catch (Exception error) when (!committed && !IsCommitRecorded(position))
             {
-                log.Add(TaskLogLevel.Error, error.Message);
+                log.Add(TaskLogLevel.Error, error is OperationCanceledException && hold.StopReason is { } reason ? reason + "." : error.Message);
                 var undone = await BackAsync(position).ConfigureAwait(false);
                 return End(undone ? error : new AggregateException(error.Message + " Undoing it failed too.", error), step.Name, keepOpen: !undone);
             }
@@ -57,13 +97,17 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
             try
             {
                 if (step.Undo is { } undo)
-                    await undo(Context(CancellationToken.None)).ConfigureAwait(false);
-                Record(position, StepPhase.Undone);
+                    await undo(Context(hold.Losing)).ConfigureAwait(false);
+                Write(isCommit: false, session => Record(session, position, StepPhase.Undone));
             }
-            catch (Exception error)
+            catch (Exception error) when (!hold.IsLost)
             {
                 undone = false;
                 log.Add(TaskLogLevel.Error, $"Undoing '{step.Name}' failed: {error.Message}");
+            }
+            catch (OperationCanceledException)
+            {
+                throw hold.Lost();
             }
         }
         log.Step = null;
@@ -71,48 +115,72 @@ internal sealed class TaskRun(IStateStore store, Operation operation, long taskI
     }
 
     /// <summary>Writes the final record. Kept open, the task stays in its leases for recovery to try again.</summary>
-    public TaskReport End(Exception? error, string? failedStep, bool keepOpen, AegirTaskStatus? status = null)
+    /// <param name="before">Written in the same transaction.</param>
+    public TaskReport End(
+        Exception? error, string? failedStep, bool keepOpen, Action<StateSession>? before = null, AegirTaskStatus? status = null)
     {
-        var ended = status ?? (error is null
+        var isHandedBack = error is OperationCanceledException && hold.IsHandedBack && !keepOpen;
+        var ended = isHandedBack ? AegirTaskStatus.Queued : status ?? (error is null
             ? log.HasWarnings ? AegirTaskStatus.Warning : AegirTaskStatus.Success
             : error is OperationCanceledException || keepOpen ? AegirTaskStatus.Interrupted : AegirTaskStatus.Error);
-        var message = error is null ? null : failedStep is null ? error.Message : $"{failedStep}: {error.Message}";
-        store.WriteTask(session =>
+        var what = error is OperationCanceledException && hold.StopReason is { } reason ? reason + "; what had been done was undone." : error?.Message;
+        var message = error is null ? null : failedStep is null ? what : $"{failedStep}: {what}";
+        if (isHandedBack)
+            log.Add(TaskLogLevel.Info, "It goes back to the queue.");
+        Write(isCommit: before is not null && steps[^1].Commit is not null, session =>
         {
-            log.Flush(session, taskId);
-            session.Tasks.Finish(taskId, ended, message);
-            if (!keepOpen)
-                session.Leases.Release(taskId);
+            before?.Invoke(session);
+            if (isHandedBack)
+                session.Queue.HandBack(hold.TaskId, null);
+            else
+                TaskEnd.Write(session, hold.TaskId, ended, message, keepOpen);
         });
-        return new TaskReport(taskId, ended, error, failedStep, keepOpen);
+        return new TaskReport(hold.TaskId, ended, error, failedStep, keepOpen);
     }
 
     // The commit may be in the store although we were told that it failed: only the journal knows.
     private bool IsCommitRecorded(int position) => steps[position].Commit is not null
-        && store.Read(session => session.Journal.Of(taskId)).Any(entry => entry.Position == position && entry.Phase == StepPhase.Done);
+        && store.Read(session => session.Journal.Of(hold.TaskId)).Any(entry => entry.Position == position && entry.Phase == StepPhase.Done);
 
     private StepContext Context(CancellationToken cancellation) => new(
-        taskId,
+        hold.TaskId,
         operation,
-        host => new TaskHost(host, Mark(store, taskId)),
+        host => new TaskHost(host, Mark(store, hold.TaskId)),
         log.Add,
-        () => store.WriteTask(session => session.Tasks.SetState(taskId, operation.Save()!)),
+        () => store.WriteTask(session =>
+        {
+            hold.Require(session);
+            session.Tasks.SetState(hold.TaskId, operation.Save()!);
+        }),
         cancellation);
 
-    private void Record(int position, StepPhase phase, Action<StateSession, long>? commit = null)
+    // What a commit writes is about more than tasks.
+    private void Write(bool isCommit, Action<StateSession> write)
     {
-        if (commit is null)
-            store.WriteTask(Write);
-        else
-            store.Write(Write);
+        lock (log.Gate)
+            if (isCommit)
+                store.Write(Whole);
+            else
+                store.WriteTask(Whole);
 
-        void Write(StateSession session)
+        void Whole(StateSession session)
         {
-            commit?.Invoke(session, taskId);
-            log.Flush(session, taskId);
-            if (operation.Save() is { } state)
-                session.Tasks.SetState(taskId, state);
-            session.Journal.Record(taskId, position, steps[position].Name, phase);
+            hold.Require(session);
+            write(session);
+            log.Flush(session, hold.TaskId);
         }
+    }
+
+    private void Done(StateSession session, int position)
+    {
+        steps[position].Commit?.Invoke(session, hold.TaskId);
+        Record(session, position, StepPhase.Done);
+    }
+
+    private void Record(StateSession session, int position, StepPhase phase)
+    {
+        if (operation.Save() is { } state)
+            session.Tasks.SetState(hold.TaskId, state);
+        session.Journal.Record(hold.TaskId, position, steps[position].Name, phase);
     }
 }

@@ -6,7 +6,7 @@ namespace Aegir.Tasks;
 /// <summary>A process that runs tasks: machine, process id and start time, which no later process shares.</summary>
 public sealed record Worker(string Machine, int ProcessId, long Started)
 {
-    /// <summary>A worker of another machine that gave no sign for so long is taken for dead.</summary>
+    /// <summary>A worker that gave no sign for so long is taken for dead, and its tasks are recovered; one that is gone from this machine, at once.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static Worker Current { get; } = new(Environment.MachineName, Environment.ProcessId, StartOf(Process.GetCurrentProcess()));
@@ -17,11 +17,13 @@ public sealed record Worker(string Machine, int ProcessId, long Started)
         return new Worker(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>On our own machine the process tells; elsewhere the heartbeat does.</summary>
+    /// <summary>The heartbeat tells; of our own machine the process does too, and sooner.</summary>
     public bool IsAlive(DateTimeOffset heartbeat)
     {
+        if (DateTimeOffset.UtcNow - heartbeat >= Patience)
+            return false;
         if (Machine != Current.Machine)
-            return DateTimeOffset.UtcNow - heartbeat < Patience;
+            return true;
         try
         {
             using var process = Process.GetProcessById(ProcessId);

@@ -16,8 +16,7 @@ public abstract class NameCompleter : IArgumentCompleter
         {
             if (HubSession.Current.Peek() is not { } hub)
                 return [];
-            var word = wordToComplete.Trim('\'', '"');
-            return Find(hub, new NamePattern(word + "*")).Take(Most).Select(found => Result(found.Name, found.Tip)).ToList();
+            return Find(hub, new NamePattern(Typed(wordToComplete) + "*"), fakeBoundParameters).Take(Most).Select(found => Result(found.Name, found.Tip)).ToList();
         }
         catch (Exception)
         {
@@ -27,6 +26,14 @@ public abstract class NameCompleter : IArgumentCompleter
 
     /// <summary>The names that match, each with a word on what it is.</summary>
     protected abstract IEnumerable<(string Name, string Tip)> Find(AegirHub hub, NamePattern pattern);
+
+    /// <param name="bound">The parameters that are typed already.</param>
+    protected virtual IEnumerable<(string Name, string Tip)> Find(AegirHub hub, NamePattern pattern, IDictionary bound) => Find(hub, pattern);
+
+    // In single quotes, a quote is written twice.
+    private static string Typed(string word) => word.StartsWith('\'')
+        ? word.Trim('\'').Replace("''", "'", StringComparison.Ordinal)
+        : word.Trim('"');
 
     private static CompletionResult Result(string name, string tip) =>
         new(Quote(name), name, CompletionResultType.ParameterValue, tip.Length > 0 ? tip : name);

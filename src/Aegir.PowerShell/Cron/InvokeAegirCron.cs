@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Runs the cron of sites; without a name, of those that are due.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, Nouns.Cron, SupportsShouldProcess = true, DefaultParameterSetName = DueSet)]
-[OutputType(typeof(CronResult))]
-public sealed class InvokeAegirCronCommand : EachCmdlet<Site>
+[OutputType(typeof(CronResult), typeof(AegirTask))]
+public sealed class InvokeAegirCronCommand : TaskCmdlet<Site>
 {
     private const string DueSet = "Due";
     private const string SiteSet = "Site";
@@ -39,10 +40,9 @@ public sealed class InvokeAegirCronCommand : EachCmdlet<Site>
 
     protected override string Describe(Site item) => $"Run the cron of '{item.Name}'.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Cron.RunAsync(item.Name, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(Site item) => new CronTask(item.Name);
 
-    protected override void WriteResult(Site item, object result)
+    protected override void WriteDone(Site item, object result)
     {
         var run = (CronResult)result;
         if (run.Outcome == CronOutcome.Failed)

@@ -10,6 +10,7 @@ public sealed class GetAegirDistributionCommand : HubCmdlet
     /// <summary>Names, with wildcards; all without.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Distribution")]
+    [NameOf(typeof(Distribution), OrOwned = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DistributionNameCompleter))]

@@ -10,6 +10,7 @@ public sealed class GetAegirPlatformCommand : HubCmdlet
     /// <summary>Names, with wildcards; all without.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Platform")]
+    [NameOf(typeof(Platform), OrOwned = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PlatformNameCompleter))]

@@ -1,3 +1,4 @@
+using Aegir.Hub.Requests;
 using Aegir.Operations.Builds;
 
 namespace Aegir.PowerShell;
@@ -17,7 +18,7 @@ public sealed partial class NewAegirPlatformCommand
         if (IsWhatIf)
             change += " To fetch:\n" + string.Join('\n', Run((hub, token) => hub.Platforms.PlanBuildAsync(request, token)).Select(fetch => $"  {fetch}"));
         if (Approve(change))
-            WriteObject(Run($"Building platform {Name}", (hub, sink, token) => hub.Platforms.BuildAsync(request, sink, token)));
+            Do($"Building platform {Name}", new BuildTask(request));
     }
 
     private PlatformSource Source() => ParameterSetName switch

@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Registers a code base that is there already, or builds one; and verifies it.</summary>
 [Cmdlet(VerbsCommon.New, Nouns.Platform, SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
-[OutputType(typeof(Platform))]
+[OutputType(typeof(Platform), typeof(AegirTask))]
 public sealed partial class NewAegirPlatformCommand : HubCmdlet
 {
     private const string PathSet = "Path";
@@ -92,6 +93,10 @@ public sealed partial class NewAegirPlatformCommand : HubCmdlet
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string Server { get; set; } = Aegir.Server.MasterName;
 
+    /// <summary>Puts the work into the queue and returns the task at once; Invoke-AegirQueue works it off.</summary>
+    [Parameter]
+    public SwitchParameter AsTask { get; set; }
+
     protected override void ProcessRecord()
     {
         if (ParameterSetName != PathSet)
@@ -103,7 +108,14 @@ public sealed partial class NewAegirPlatformCommand : HubCmdlet
     private void Register()
     {
         var path = ServerPath(Hub.Servers.Get(Server), Path!);
-        WriteObject(Run($"Verifying platform {Name}", (hub, sink, token) =>
-            hub.Platforms.AddAsync(Name, path, string.IsNullOrEmpty(Distribution) ? null : Distribution, sink, token, Server)));
+        Do($"Verifying platform {Name}", new AddPlatformTask(Name, path, Server, string.IsNullOrEmpty(Distribution) ? null : Distribution));
+    }
+
+    private void Do(string activity, TaskRequest request)
+    {
+        if (AsTask)
+            WriteObject(Hub.Queue.Enqueue(request));
+        else
+            WriteObject(Run(activity, (hub, sink, token) => hub.Queue.RunNowAsync(request, sink, token)));
     }
 }

@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Forgets platforms; their files stay where they are unless they are to go too.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Platform, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveAegirPlatformCommand : EachCmdlet<Platform>
+[OutputType(typeof(AegirTask))]
+public sealed class RemoveAegirPlatformCommand : TaskCmdlet<Platform>
 {
     /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -31,16 +33,9 @@ public sealed class RemoveAegirPlatformCommand : EachCmdlet<Platform>
         ? $"Remove platform '{item.Name}' and delete {item.ProjectRoot} on '{item.Server}' and on the hub."
         : $"Remove platform '{item.Name}' from the hub; its files in {item.Path} stay.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, Platform item, ITaskSink sink, CancellationToken cancellation)
-    {
-        if (DeleteFiles)
-            await hub.Platforms.RemoveWithFilesAsync(item.Name, sink, cancellation).ConfigureAwait(false);
-        else
-            hub.Platforms.Remove(item.Name);
-        return item;
-    }
+    protected override TaskRequest Request(Platform item) => new RemovePlatformTask(item.Name, DeleteFiles);
 
-    protected override void WriteResult(Platform item, object result)
+    protected override void WriteDone(Platform item, object result)
     {
         // Nothing is left to show.
     }

@@ -11,20 +11,30 @@ namespace Aegir.PowerShell;
 public abstract class BulkCmdlet<T> : HubCmdlet
     where T : notnull
 {
-    private readonly Channel<T> input = Channel.CreateBounded<T>(new BoundedChannelOptions(128) { SingleWriter = true });
+    private readonly Channel<T> input;
     private readonly List<T> held = [];
     private EventPump? pump;
     private ProgressBoard? board;
     private EventWriter? writer;
     private Task? work;
+    private AegirJob? job;
+
+    protected BulkCmdlet() => input = Channel.CreateBounded<T>(new BoundedChannelOptions(Room) { SingleWriter = true });
 
     /// <summary>How many are worked on at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 4;
 
+    /// <summary>Does it in the background: puts out a job with a child job for each item. It ends with the session.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     /// <summary>What the progress display calls this.</summary>
     protected abstract string Activity { get; }
+
+    /// <summary>How many items, and how many events, may wait for each other's thread.</summary>
+    protected virtual int Room => 256;
 
     /// <summary>Works the items off; tells of each that is done with an Output event.</summary>
     protected abstract Task WorkAsync(AegirHub hub, IAsyncEnumerable<T> items, ITaskSink sink, CancellationToken cancellation);
@@ -41,7 +51,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
     protected sealed override void ProcessRecord() => OrAbandon(() =>
     {
         foreach (var item in Resolve())
-            if (IsWhatIf || IsAsking)
+            if (IsWhatIf || IsAsking || AsJob)
                 held.Add(item);
             else
                 Feed(item);
@@ -49,9 +59,47 @@ public abstract class BulkCmdlet<T> : HubCmdlet
 
     protected sealed override void EndProcessing() => OrAbandon(() =>
     {
-        if (held.Count > 0)
-            foreach (var item in Ask(held).ToList())
-                Feed(item);
+        var approved = IsWhatIf || IsAsking ? Ask(held).ToList() : held;
+        if (AsJob && approved.Count > 0)
+            Attempt(null, () => StartJob(approved));
+        else
+            Finish(approved);
+    });
+
+    /// <summary>The items that the parameters name, of one pipeline object.</summary>
+    protected abstract IEnumerable<T> Resolve();
+
+    protected override void Dispose(bool disposing)
+    {
+        // It works on for its job.
+        if (job is not null)
+            return;
+        // The pipeline may have ended without us: an error upstream, for one.
+        if (disposing && work is { IsCompleted: false })
+            Abandon(pump!, work);
+        base.Dispose(disposing);
+    }
+
+    // The cmdlet is done with when this returns; what it writes from here on, on a thread that stands for the pipeline's, goes to the job.
+    private void StartJob(List<T> items)
+    {
+        var begun = new AegirJob(MyInvocation.Line?.Trim() ?? "", items.Select(item => item.ToString()!), CancelWork);
+        UseHubOfItsOwn();
+        JobRepository.Add(begun);
+        WriteObject(begun);
+        job = begun;
+        CommandRuntime = begun.Streams;
+        begun.Begin(() => OrAbandon(() => Finish(items)), () =>
+        {
+            Hub.Dispose();
+            base.Dispose(true);
+        });
+    }
+
+    private void Finish(List<T> items)
+    {
+        foreach (var item in items)
+            Feed(item);
         if (work is null)
             return;
         input.Writer.TryComplete();
@@ -60,17 +108,6 @@ public abstract class BulkCmdlet<T> : HubCmdlet
         Drain(pump!, writer!, board!, work, wait: false);
         board!.Clear();
         Attempt(null, () => work.GetAwaiter().GetResult());
-    });
-
-    /// <summary>The items that the parameters name, of one pipeline object.</summary>
-    protected abstract IEnumerable<T> Resolve();
-
-    protected override void Dispose(bool disposing)
-    {
-        // The pipeline may have ended without us: an error upstream, for one.
-        if (disposing && work is { IsCompleted: false })
-            Abandon(pump!, work);
-        base.Dispose(disposing);
     }
 
     private void Feed(T item)
@@ -92,7 +129,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
         if (work is not null)
             return;
         var hub = Hub;
-        pump = new EventPump();
+        pump = new EventPump(Room);
         board = new ProgressBoard(this, Activity);
         writer = new EventWriter(this, board, taskEvent =>
         {
@@ -100,7 +137,8 @@ public abstract class BulkCmdlet<T> : HubCmdlet
                 return;
             board.Finish(taskEvent.Target);
             WriteOutcome(taskEvent.Payload!);
-        });
+            job?.Of(taskEvent.Target)?.End();
+        }, job is null ? null : job.Streams.Turn);
         work = Task.Run(() => hub.BatchAsync(pump, () => WorkAsync(hub, input.Reader.ReadAllAsync(Cancellation), pump, Cancellation)));
     }
 

@@ -10,12 +10,15 @@ public abstract class EachCmdlet<T> : BulkCmdlet<T>
     /// <summary>What would be done to one, as a sentence.</summary>
     protected abstract string Describe(T item);
 
+    /// <summary>How many are worked on at a time.</summary>
+    protected virtual int Parallel => ThrottleLimit;
+
     protected override IEnumerable<T> Ask(IReadOnlyList<T> items) => items.Where(item => Approve(Describe(item)));
 
     protected sealed override Task WorkAsync(AegirHub hub, IAsyncEnumerable<T> items, ITaskSink sink, CancellationToken cancellation) =>
-        Parallel.ForEachAsync(
+        System.Threading.Tasks.Parallel.ForEachAsync(
             items,
-            new ParallelOptions { MaxDegreeOfParallelism = ThrottleLimit, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
             async (item, token) => sink.Emit(new TaskEvent(
                 TaskEventKind.Output, item.ToString()!, null, "", Payload: await OutcomeAsync(hub, item, sink, token).ConfigureAwait(false))));
 

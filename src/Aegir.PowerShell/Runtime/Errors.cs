@@ -36,6 +36,14 @@ internal static class Errors
         + (result.Outcome == UpgradeOutcome.RolledBack ? $"The site is as it was, on '{result.From}'." : "The site could not be put back yet; the next command tries again."),
         (result.TaskId is { } id ? $"Get-AegirTaskLog -Id {id} tells what led to it. " : "") + "Mend it, then try again.");
 
+    /// <summary>For a queued task that failed or was interrupted.</summary>
+    public static ErrorRecord Of(AegirTask task)
+    {
+        var message = $"Task {task.Id} ({task}) {(task.Status == AegirTaskStatus.Error ? "failed" : "was interrupted")}: {Lines(task.Message)}";
+        return Record(new AegirException(AegirErrorKind.Failed, "TaskFailed", message, ""), "TaskFailed", ErrorCategory.OperationStopped, task, message,
+            $"Get-AegirTaskLog -Id {task.Id} tells what led to it. Mend it, then: Restart-AegirTask {task.Id}");
+    }
+
     /// <summary>For a move that was not begun, or failed.</summary>
     public static ErrorRecord Of(MoveResult result, object? target)
     {

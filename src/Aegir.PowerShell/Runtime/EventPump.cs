@@ -4,9 +4,9 @@ using System.Threading.Channels;
 namespace Aegir.PowerShell;
 
 /// <summary>Carries events from working threads to the pipeline thread. When nobody reads any more, events are dropped and nobody waits.</summary>
-internal sealed class EventPump : ITaskSink
+internal sealed class EventPump(int room = 256) : ITaskSink
 {
-    private readonly Channel<TaskEvent> events = Channel.CreateBounded<TaskEvent>(new BoundedChannelOptions(256) { SingleReader = true });
+    private readonly Channel<TaskEvent> events = Channel.CreateBounded<TaskEvent>(new BoundedChannelOptions(room) { SingleReader = true });
 
     public void Emit(TaskEvent taskEvent)
     {

@@ -3,14 +3,18 @@ using System.Management.Automation;
 namespace Aegir.PowerShell;
 
 /// <summary>Writes events to a cmdlet's streams. Only the pipeline thread may.</summary>
-internal sealed class EventWriter(PSCmdlet cmdlet, ProgressBoard board, Action<TaskEvent> output)
+/// <param name="turn">Told before each event what it concerns.</param>
+internal sealed class EventWriter(PSCmdlet cmdlet, ProgressBoard board, Action<TaskEvent> output, Action<string>? turn = null)
 {
     private readonly int pipelineThread = Environment.CurrentManagedThreadId;
+    // In a job the cmdlet has ended long since.
+    private readonly string source = cmdlet.MyInvocation?.MyCommand?.Name ?? nameof(Aegir);
 
     public void Write(TaskEvent taskEvent)
     {
         if (Environment.CurrentManagedThreadId != pipelineThread)
             throw new InvalidOperationException("Only the pipeline thread may write.");
+        turn?.Invoke(taskEvent.Target);
         switch (taskEvent.Kind)
         {
             case TaskEventKind.Debug:
@@ -20,7 +24,7 @@ internal sealed class EventWriter(PSCmdlet cmdlet, ProgressBoard board, Action<T
                 cmdlet.WriteWarning(Line(taskEvent));
                 break;
             case TaskEventKind.Information:
-                cmdlet.WriteInformation(Line(taskEvent), ["Aegir", taskEvent.Target]);
+                cmdlet.WriteInformation(Information(taskEvent));
                 break;
             case TaskEventKind.Progress:
                 board.Show(taskEvent.Target, taskEvent.Message, taskEvent.Percent);
@@ -32,6 +36,13 @@ internal sealed class EventWriter(PSCmdlet cmdlet, ProgressBoard board, Action<T
                 cmdlet.WriteVerbose(Line(taskEvent));
                 break;
         }
+    }
+
+    private InformationRecord Information(TaskEvent taskEvent)
+    {
+        var record = new InformationRecord(Line(taskEvent), source);
+        record.Tags.AddRange(["Aegir", taskEvent.Target]);
+        return record;
     }
 
     private static string Line(TaskEvent taskEvent) =>

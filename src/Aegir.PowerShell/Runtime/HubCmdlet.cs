@@ -17,14 +17,18 @@ public abstract partial class HubCmdlet : AegirCmdlet
     protected AegirHub Hub => hub ??= Open();
 
     /// <summary>Runs work on other threads, writing what it tells meanwhile.</summary>
-    protected T Run<T>(string activity, Func<AegirHub, ITaskSink, CancellationToken, Task<T>> work)
+    /// <param name="output">Is called on the pipeline thread with Output events; null where there is nothing to do with them.</param>
+    protected T Run<T>(string activity, Func<AegirHub, ITaskSink, CancellationToken, Task<T>> work, Action<TaskEvent>? output = null)
     {
         var opened = Hub;
-        return Follow(activity, sink => work(opened, sink, Cancellation));
+        return Follow(activity, sink => work(opened, sink, Cancellation), output);
     }
 
     /// <summary>Runs work on other threads that tells nothing.</summary>
     protected T Run<T>(Func<AegirHub, CancellationToken, Task<T>> work) => Run("", (opened, _, token) => work(opened, token));
+
+    /// <summary>Opens the same hub once more, for work that goes on when the session's is closed. It must be disposed.</summary>
+    private protected void UseHubOfItsOwn() => hub = HubSession.Current.OpenAnother(Hub);
 
     /// <summary>Stops the work and waits until what is under way is undone.</summary>
     private protected void Abandon(EventPump pump, Task work)
@@ -55,7 +59,11 @@ public abstract partial class HubCmdlet : AegirCmdlet
     {
         var pump = new EventPump();
         var board = new ProgressBoard(this, activity);
-        var writer = new EventWriter(this, board, output ?? (_ => { }));
+        var writer = new EventWriter(this, board, taskEvent =>
+        {
+            board.Finish(taskEvent.Target);
+            output?.Invoke(taskEvent);
+        });
         var task = Task.Run(() => work(pump));
         try
         {

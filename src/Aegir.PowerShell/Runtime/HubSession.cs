@@ -40,7 +40,7 @@ internal sealed class HubSession
             if (hub is null)
             {
                 var wanted = AegirHub.DefaultAddress;
-                hub = AegirHub.Open(wanted);
+                hub = WithVault(AegirHub.Open(wanted));
                 address = wanted;
             }
             return hub;
@@ -51,15 +51,35 @@ internal sealed class HubSession
     {
         lock (gate)
         {
-            var opened = AegirHub.Open(store);
+            var opened = WithVault(AegirHub.Open(store));
             Close();
             chosen = true;
+            address = store;
             return hub = opened;
         }
     }
 
-    /// <summary>For looking only: null where no hub is open and there is none at the default place.</summary>
-    public AegirHub? Peek() => hub is not null || HubAddress.IsThere(AegirHub.DefaultAddress) ? Open() : null;
+    /// <summary>The same hub once more, with the secrets that this session was given.</summary>
+    public AegirHub OpenAnother(AegirHub like)
+    {
+        var opened = WithVault(AegirHub.Open(address));
+        opened.Secrets.Take(like.Secrets);
+        return opened;
+    }
+
+    private static AegirHub WithVault(AegirHub opened)
+    {
+        opened.Secrets.Vault = SecretVault.Read;
+        return opened;
+    }
+
+    /// <summary>For looking only, at once: null where the hub that commands would use is not open and would have to be made, brought up to this
+    /// version, or asked for over the network.</summary>
+    public AegirHub? Peek()
+    {
+        var wanted = AegirHub.DefaultAddress;
+        return hub is not null && (chosen || address == wanted) || AegirHub.IsCurrent(wanted) ? Open() : null;
+    }
 
     public void Close()
     {

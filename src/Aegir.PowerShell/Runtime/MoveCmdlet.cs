@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
@@ -9,7 +10,7 @@ public sealed record MoveItem(Site Site, MoveRequest Request)
 }
 
 /// <summary>A cmdlet that moves, renames, clones or restores sites: what a plan says is asked and shown, what became of it is written.</summary>
-public abstract class MoveCmdlet : EachCmdlet<MoveItem>
+public abstract class MoveCmdlet : TaskCmdlet<MoveItem>
 {
     /// <summary>Enabled modules that the target may lack.</summary>
     [Parameter]
@@ -35,12 +36,11 @@ public abstract class MoveCmdlet : EachCmdlet<MoveItem>
         }
     }
 
-    protected override async Task<object> DoAsync(AegirHub hub, MoveItem item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Moves.RunAsync(item.Request, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(MoveItem item) => new MoveTask(item.Request);
 
-    protected override void WriteResult(MoveItem item, object result)
+    protected override void WriteDone(MoveItem item, object result)
     {
-        base.WriteResult(item, result);
+        base.WriteDone(item, result);
         var done = (MoveResult)result;
         if (done.Outcome != MoveOutcome.Done)
             WriteError(Errors.Of(done, item.Site));

@@ -16,6 +16,7 @@ internal static class Nouns
     public const string Cron = "AegirCron";
     public const string Webhook = "AegirWebhook";
     public const string Task = "AegirTask";
+    public const string Queue = "AegirQueue";
     public const string TaskLog = "AegirTaskLog";
     public const string Report = "AegirReport";
 }

@@ -29,6 +29,17 @@ public abstract class ServerSettingsCmdlet : HubCmdlet
     [AllowEmptyString]
     public string? SshKeyFile { get; set; }
 
+    /// <summary>With SshNet, where the password or the key's passphrase is: env:NAME, file:PATH with mode 0600, or vault:NAME for a secret that
+    /// SecretManagement knows; empty for none. The hub keeps the reference, never the secret.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SshSecret { get; set; }
+
+    /// <summary>With SshNet, account and password, or the key's passphrase, for this session only.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
     /// <summary>The folder for what Aegir keeps on the server.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -101,6 +112,16 @@ public abstract class ServerSettingsCmdlet : HubCmdlet
     [ValidateRange(0, 86400)]
     public int? OpcacheSeconds { get; set; }
 
+    /// <summary>How many queued tasks may work at a time on what the server serves; 0 for any number.</summary>
+    [Parameter]
+    [ValidateRange(0, 10000)]
+    public int? MaxTasks { get; set; }
+
+    /// <summary>How many queued tasks may work at a time on sites whose databases the server has; 0 for any number.</summary>
+    [Parameter]
+    [ValidateRange(0, 10000)]
+    public int? MaxDatabaseTasks { get; set; }
+
     /// <summary>A folder with one link per site to the docroot that serves it; empty for none.</summary>
     [Parameter]
     [AllowEmptyString]
@@ -128,7 +149,8 @@ public abstract class ServerSettingsCmdlet : HubCmdlet
         return server with
         {
             HostName = HostName ?? server.HostName,
-            SshUser = Given(SshUser, server.SshUser),
+            SshUser = Given(SshUser ?? Credential?.UserName, server.SshUser),
+            SshSecret = Given(SshSecret, server.SshSecret),
             SshPort = SshPort ?? server.SshPort,
             SshKeyFile = Given(string.IsNullOrEmpty(SshKeyFile) ? SshKeyFile : GetUnresolvedProviderPathFromPSPath(SshKeyFile), server.SshKeyFile),
             Folder = On(server, Folder) ?? server.Folder,
@@ -147,6 +169,8 @@ public abstract class ServerSettingsCmdlet : HubCmdlet
             DatabaseHost = Given(DatabaseHost, server.DatabaseHost),
             DatabaseGrantAllHosts = IsNamed(nameof(DatabaseGrantAllHosts)) ? DatabaseGrantAllHosts : server.DatabaseGrantAllHosts,
             OpcacheSeconds = OpcacheSeconds ?? server.OpcacheSeconds,
+            MaxTasks = MaxTasks ?? server.MaxTasks,
+            MaxDatabaseTasks = MaxDatabaseTasks ?? server.MaxDatabaseTasks,
             WebRoot = Given(On(server, WebRoot), server.WebRoot),
             WebUrl = Given(WebUrl, server.WebUrl),
             Php = Php ?? server.Php,
@@ -154,12 +178,26 @@ public abstract class ServerSettingsCmdlet : HubCmdlet
         };
     }
 
+    /// <summary>Keeps the password of -Credential in the memory of this session.</summary>
+    protected void Remember(Server server)
+    {
+        if (Credential is not null)
+            Hub.Secrets.Give(server.Name, Credential.GetNetworkCredential().Password);
+    }
+
     /// <summary>What was named, for a question.</summary>
     protected string Changes() => string.Join(", ", MyInvocation.BoundParameters
         .Where(pair => typeof(ServerSettingsCmdlet).GetProperty(pair.Key)?.DeclaringType == typeof(ServerSettingsCmdlet))
-        .Select(pair => $"{pair.Key} = {(pair.Value is string[] words ? string.Join(' ', words) : pair.Value)}").DefaultIfEmpty("nothing"));
+        .Select(pair => $"{pair.Key} = {Said(pair.Value)}").DefaultIfEmpty("nothing"));
 
     protected bool IsNamed(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private static object? Said(object? value) => value switch
+    {
+        string[] words => string.Join(' ', words),
+        PSCredential credential => credential.UserName + ", for this session",
+        _ => value,
+    };
 
     private string? On(Server server, string? path) => string.IsNullOrEmpty(path) ? path : ServerPath(server, path);
 

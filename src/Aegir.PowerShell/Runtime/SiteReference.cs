@@ -11,6 +11,8 @@ public sealed class SiteReference
 
     public SiteReference(UpgradeResult result) => Name = result.Site;
 
+    public SiteReference(MoveResult result) => Name = result.Site;
+
     public SiteReference(Platform platform) => Platform = platform.Name;
 
     public SiteReference(Distribution distribution) => Distribution = distribution.Name;
@@ -35,6 +37,7 @@ public sealed class SiteReference
         Site site => new SiteReference(site),
         UpgradePlan plan => new SiteReference(plan),
         UpgradeResult result => new SiteReference(result),
+        MoveResult result => new SiteReference(result),
         Platform platform => new SiteReference(platform),
         Distribution distribution => new SiteReference(distribution),
         Server server => new SiteReference(server),

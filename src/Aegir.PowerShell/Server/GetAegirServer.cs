@@ -9,6 +9,7 @@ public sealed class GetAegirServerCommand : HubCmdlet
 {
     /// <summary>Names, with wildcards; all without.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NameOf(typeof(Server), OrOwned = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerNameCompleter))]

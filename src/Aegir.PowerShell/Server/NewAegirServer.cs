@@ -32,9 +32,10 @@ public sealed class NewAegirServerCommand : ServerSettingsCmdlet
             var server = Hub.Servers.Add(Change(new Server
             {
                 Name = Name,
-                HostName = Member is null or [] && (transport == ServerTransport.OpenSsh || Database is not null) ? Name : "localhost",
+                HostName = Member is null or [] && (transport != ServerTransport.Local || Database is not null) ? Name : "localhost",
                 Transport = transport,
             }));
+            Remember(server);
             Attempt(server, () => Run($"Verifying server {server.Name}", (hub, sink, token) => TryAsync(hub, server.Name, sink, token)));
             WriteObject(Hub.Servers.Get(server.Name));
         });

@@ -33,7 +33,10 @@ public sealed class SetAegirServerCommand : ServerSettingsCmdlet
     private void Change(Server server, string changes)
     {
         if ((AcceptHostKey is null || changes != "nothing") && Approve($"Change server '{server.Name}': {changes}."))
+        {
             server = Hub.Servers.Set(server.Name, Change);
+            Remember(server);
+        }
         if (AcceptHostKey is not null && Approve($"Accept the host key {AcceptHostKey} of server '{server.Name}'."))
             Run((hub, token) => TrustAsync(hub, server.Name, token));
         if (PassThru)

@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Takes backups of sites; visitors notice nothing.</summary>
 [Cmdlet(VerbsData.Backup, Nouns.Site, SupportsShouldProcess = true)]
-[OutputType(typeof(Backup))]
+[OutputType(typeof(Backup), typeof(AegirTask))]
 public sealed class BackupAegirSiteCommand : SitesCmdlet
 {
     /// <summary>What it is for.</summary>
@@ -45,14 +46,13 @@ public sealed class BackupAegirSiteCommand : SitesCmdlet
 
     protected override string Describe(Site item) => $"Back up site '{item.Name}'.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Sites.BackupAsync(item.Name, new BackupOptions
-        {
-            Description = Description,
-            Credentials = !WithoutCredentials,
-            Uploads = !NoFiles,
-            Compression = Compression,
-            Destination = Destination,
-            Force = Force,
-        }, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(Site item) => new BackupTask(item.Name, new BackupOptions
+    {
+        Description = Description,
+        Credentials = !WithoutCredentials,
+        Uploads = !NoFiles,
+        Compression = Compression,
+        Destination = Destination,
+        Force = Force,
+    });
 }

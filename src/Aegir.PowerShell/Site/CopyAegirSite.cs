@@ -4,7 +4,7 @@ namespace Aegir.PowerShell;
 
 /// <summary>Makes a new site of what another one holds. That stays open meanwhile and is not touched.</summary>
 [Cmdlet(VerbsCommon.Copy, Nouns.Site, SupportsShouldProcess = true)]
-[OutputType(typeof(MoveResult))]
+[OutputType(typeof(MoveResult), typeof(AegirTask))]
 public sealed class CopyAegirSiteCommand : MoveCmdlet
 {
     /// <summary>The site to copy.</summary>

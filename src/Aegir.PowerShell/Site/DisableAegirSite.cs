@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Takes sites out of service, after a backup: visitors are answered 503. Such a site can only be enabled or removed.</summary>
 [Cmdlet(VerbsLifecycle.Disable, Nouns.Site, SupportsShouldProcess = true)]
-[OutputType(typeof(Site))]
+[OutputType(typeof(Site), typeof(AegirTask))]
 public sealed class DisableAegirSiteCommand : SitesCmdlet
 {
     /// <summary>Takes no backup before.</summary>
@@ -15,6 +16,5 @@ public sealed class DisableAegirSiteCommand : SitesCmdlet
 
     protected override string Describe(Site item) => $"Disable site '{item.Name}'.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Sites.DisableAsync(item.Name, NoBackup, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(Site item) => new DisableTask(item.Name, NoBackup);
 }

@@ -44,6 +44,7 @@ public sealed class GetAegirSiteCommand : HubCmdlet
     /// <summary>Only sites of this client.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ClientNameCompleter))]
     public string? Client { get; set; }
 
     /// <summary>Only sites for which an upgrade is on offer.</summary>

@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Adopts sites that stand on a platform; their files and databases stay as they are.</summary>
 [Cmdlet(VerbsData.Import, Nouns.Site, SupportsShouldProcess = true, DefaultParameterSetName = PlatformSet)]
-[OutputType(typeof(Site))]
-public sealed class ImportAegirSiteCommand : EachCmdlet<SiteFolder>
+[OutputType(typeof(Site), typeof(AegirTask))]
+public sealed class ImportAegirSiteCommand : TaskCmdlet<SiteFolder>
 {
     private const string Default = "default";
 
@@ -41,8 +42,7 @@ public sealed class ImportAegirSiteCommand : EachCmdlet<SiteFolder>
     protected override string Describe(SiteFolder item) =>
         $"Import the site in sites/{item.Directory} of platform '{item.Platform}' as '{item}'.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, SiteFolder item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Sites.ImportAsync(item.Platform, item.Directory, item.Name, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(SiteFolder item) => new ImportTask(item.Platform, item.Directory, item.Name);
 
     private IEnumerable<SiteFolder> FoldersOf(Platform platform)
     {

@@ -5,7 +5,7 @@ namespace Aegir.PowerShell;
 /// <summary>Moves sites to another platform, another database server, or both. The old side is kept, shut, for some days: Undo-AegirUpgrade
 /// goes back to it.</summary>
 [Cmdlet(VerbsCommon.Move, Nouns.Site, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(MoveResult))]
+[OutputType(typeof(MoveResult), typeof(AegirTask))]
 public sealed class MoveAegirSiteCommand : MoveCmdlet
 {
     /// <summary>Names, with wildcards; piped, also platforms, distributions and servers, for their enabled sites.</summary>

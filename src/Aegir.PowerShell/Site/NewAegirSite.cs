@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Installs new sites. Each comes with a link that logs its first account in, once, for a day; nobody learns the password.</summary>
 [Cmdlet(VerbsCommon.New, Nouns.Site, SupportsShouldProcess = true)]
-[OutputType(typeof(Site))]
-public sealed class NewAegirSiteCommand : EachCmdlet<NewSiteItem>
+[OutputType(typeof(Site), typeof(AegirTask))]
+public sealed class NewAegirSiteCommand : TaskCmdlet<NewSiteItem>
 {
     /// <summary>The domain.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -23,6 +24,7 @@ public sealed class NewAegirSiteCommand : EachCmdlet<NewSiteItem>
     /// <summary>A profile of the platform, also one that it hides.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string Profile { get; set; } = NewSite.DefaultProfile;
 
     /// <summary>A short code, such as de.</summary>
@@ -40,6 +42,7 @@ public sealed class NewAegirSiteCommand : EachCmdlet<NewSiteItem>
 
     /// <summary>Whom it belongs to.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ClientNameCompleter))]
     public string? Client { get; set; }
 
     /// <summary>Further names; one may start with "*.".</summary>
@@ -76,10 +79,9 @@ public sealed class NewAegirSiteCommand : EachCmdlet<NewSiteItem>
 
     protected override string Describe(NewSiteItem item) => $"Install site '{item}' on platform '{item.Order.Platform}'.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, NewSiteItem item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Sites.InstallAsync(item.Order, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(NewSiteItem item) => new InstallTask(item.Order);
 
-    protected override void WriteResult(NewSiteItem item, object result) => WriteObject(SiteLogin.Of((InstalledSite)result));
+    protected override void WriteDone(NewSiteItem item, object result) => WriteObject(SiteLogin.Of((InstalledSite)result));
 }
 
 /// <summary>A site that is to be installed, by its name.</summary>

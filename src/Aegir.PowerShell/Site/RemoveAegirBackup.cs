@@ -12,6 +12,7 @@ public sealed class RemoveAegirBackupCommand : HubCmdlet
     /// <summary>Backups, as Get-AegirBackup gives them, or their numbers.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = BackupSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BackupIdCompleter))]
     public PSObject[] Backup { get; set; } = [];
 
     /// <summary>Sites whose backups are thinned out, with wildcards.</summary>

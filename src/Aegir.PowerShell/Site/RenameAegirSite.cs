@@ -5,7 +5,7 @@ namespace Aegir.PowerShell;
 /// <summary>Gives a site another domain; its folder, its aliases and the links in its content follow. The old side is kept, shut, for some days:
 /// Undo-AegirUpgrade goes back to it.</summary>
 [Cmdlet(VerbsCommon.Rename, Nouns.Site, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(MoveResult))]
+[OutputType(typeof(MoveResult), typeof(AegirTask))]
 public sealed class RenameAegirSiteCommand : MoveCmdlet
 {
     /// <summary>The site.</summary>

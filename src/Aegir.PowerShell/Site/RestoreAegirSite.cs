@@ -6,13 +6,14 @@ namespace Aegir.PowerShell;
 /// <summary>Takes a site back to what a backup holds, after a backup of what it is now. The present side is kept, shut, for some days:
 /// Undo-AegirUpgrade goes back to it.</summary>
 [Cmdlet(VerbsData.Restore, Nouns.Site, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(MoveResult))]
+[OutputType(typeof(MoveResult), typeof(AegirTask))]
 public sealed class RestoreAegirSiteCommand : MoveCmdlet
 {
     /// <summary>A backup, as Get-AegirBackup gives it, its number, or the path of an archive on the hub's machine, also one that the original
     /// system made.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BackupIdCompleter))]
     public PSObject[] Backup { get; set; } = [];
 
     /// <summary>The site; needed with a path only.</summary>

@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Changes what sites answer to and how. What is not named stays.</summary>
 [Cmdlet(VerbsCommon.Set, Nouns.Site, SupportsShouldProcess = true)]
-[OutputType(typeof(Site))]
+[OutputType(typeof(Site), typeof(AegirTask))]
 public sealed class SetAegirSiteCommand : SitesCmdlet
 {
     /// <summary>All further names; an empty list for none. One may start with "*.".</summary>
@@ -38,6 +39,7 @@ public sealed class SetAegirSiteCommand : SitesCmdlet
     /// <summary>Whom it belongs to; empty for nobody.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ClientNameCompleter))]
     public string? Client { get; set; }
 
     /// <summary>How often its cron is due, such as 01:00:00; 0 for never.</summary>
@@ -52,20 +54,19 @@ public sealed class SetAegirSiteCommand : SitesCmdlet
 
     protected override string Describe(Site item) => $"Change site '{item.Name}': {Changes()}.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Sites.ChangeAsync(item.Name, new SiteChange
-        {
-            Aliases = Alias,
-            AddAliases = AddAlias,
-            RemoveAliases = RemoveAlias,
-            Redirection = Redirection,
-            Https = Https,
-            Certificate = Certificate,
-            Client = Client,
-            CronInterval = CronInterval,
-        }, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(Site item) => new ChangeTask(item.Name, new SiteChange
+    {
+        Aliases = Alias,
+        AddAliases = AddAlias,
+        RemoveAliases = RemoveAlias,
+        Redirection = Redirection,
+        Https = Https,
+        Certificate = Certificate,
+        Client = Client,
+        CronInterval = CronInterval,
+    });
 
-    protected override void WriteResult(Site item, object result)
+    protected override void WriteDone(Site item, object result)
     {
         if (PassThru)
             WriteObject(result);

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Aegir.PowerShell;
 
 /// <summary>Does something to sites that are named or piped.</summary>
-public abstract class SitesCmdlet : EachCmdlet<Site>
+public abstract class SitesCmdlet : TaskCmdlet<Site>
 {
     /// <summary>Names, with wildcards; piped, also platforms, distributions and servers, for their enabled sites.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -15,6 +15,7 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     [Alias("TaskId")]
     [TaskIdOf]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
     public long[] Id { get; set; } = [];
 
     /// <summary>Names of the sites and platforms they worked on, with wildcards.</summary>
@@ -23,7 +24,7 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     [NameOf(typeof(Site), typeof(Platform))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SiteNameCompleter))]
+    [ArgumentCompleter(typeof(TargetNameCompleter))]
     public string[]? Target { get; set; }
 
     /// <summary>The kind of operation, such as upgrade.</summary>
@@ -35,6 +36,10 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     [Parameter(ParameterSetName = TargetSet)]
     public AegirTaskStatus? Status { get; set; }
 
+    /// <summary>Only tasks of this batch.</summary>
+    [Parameter(ParameterSetName = TargetSet)]
+    public long? Batch { get; set; }
+
     /// <summary>At most so many; 0 for all.</summary>
     [Parameter(ParameterSetName = TargetSet)]
     [ValidateRange(0, int.MaxValue)]
@@ -44,14 +49,10 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     {
         if (ParameterSetName == IdSet)
             foreach (var id in Id)
-                Attempt(id, () => WriteObject(Existing(id)));
+                Attempt(id, () => WriteObject(Hub.Tasks.Get(id)));
         else
             WriteObject(
-                Hub.Tasks.Find(new TaskFilter { Targets = NamePattern.From(Target), Type = Type, Status = Status, First = First }),
+                Hub.Tasks.Find(new TaskFilter { Targets = NamePattern.From(Target), Type = Type, Status = Status, Batch = Batch, First = First }),
                 enumerateCollection: true);
     }
-
-    private AegirTask Existing(long id) => Hub.Tasks.Find(new TaskFilter { Ids = [id] }) is [var task]
-        ? task
-        : throw new AegirException(AegirErrorKind.NotFound, "TaskNotFound", $"There is no task {id}.", "Get-AegirTask lists the newest.");
 }

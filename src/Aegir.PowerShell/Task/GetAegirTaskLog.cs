@@ -12,15 +12,34 @@ public sealed class GetAegirTaskLogCommand : HubCmdlet
     [Alias("TaskId")]
     [TaskIdOf]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
     public long[] Id { get; set; } = [];
 
     /// <summary>Only lines of this level and above.</summary>
     [Parameter]
     public TaskLogLevel Level { get; set; } = TaskLogLevel.Verbose;
 
+    /// <summary>Goes on showing what is logged until the task has ended.</summary>
+    [Parameter]
+    public SwitchParameter Follow { get; set; }
+
     protected override void ProcessRecord()
     {
         foreach (var id in Id)
-            WriteObject(Hub.Tasks.LogOf(id).Where(entry => entry.Level >= Level), enumerateCollection: true);
+            if (Follow)
+                Attempt(id, () => FollowOne(id));
+            else
+                WriteObject(Hub.Tasks.LogOf(id).Where(entry => entry.Level >= Level), enumerateCollection: true);
     }
+
+    private void FollowOne(long id) => Run($"Following task {id}", async (hub, sink, token) =>
+    {
+        await foreach (var line in hub.Tasks.FollowAsync(id, token).ConfigureAwait(false))
+            sink.Emit(new TaskEvent(TaskEventKind.Output, "", null, "", Payload: line));
+        return true;
+    }, taskEvent =>
+    {
+        if (taskEvent.Payload is TaskLogEntry entry && entry.Level >= Level)
+            WriteObject(entry);
+    });
 }

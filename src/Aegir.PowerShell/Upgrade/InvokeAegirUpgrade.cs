@@ -4,8 +4,8 @@ namespace Aegir.PowerShell;
 
 /// <summary>Upgrades sites to the target of their distribution. One that fails is put back as it was, and the others go on.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, Nouns.Upgrade, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = SiteSet)]
-[OutputType(typeof(UpgradeResult))]
-public sealed class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
+[OutputType(typeof(UpgradeResult), typeof(AegirTask))]
+public sealed partial class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
 {
     private const string SiteSet = "Site";
     private const string PlatformSet = "Platform";
@@ -85,13 +85,18 @@ public sealed class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
                 yield return site;
     }
 
-    protected override async Task WorkAsync(AegirHub hub, IAsyncEnumerable<Site> items, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Upgrades.RunAsync(Names(items), Options, sink, cancellation).ConfigureAwait(false);
+    protected override Task WorkAsync(AegirHub hub, IAsyncEnumerable<Site> items, ITaskSink sink, CancellationToken cancellation) =>
+        AsTask ? QueueAsync(hub, items, sink) : hub.Upgrades.RunAsync(Names(items), Options, sink, cancellation);
 
-    protected override bool IsOutcome(object? payload) => payload is UpgradeResult;
+    protected override bool IsOutcome(object? payload) => payload is UpgradeResult or AegirTask;
 
     protected override void WriteOutcome(object outcome)
     {
+        if (outcome is AegirTask)
+        {
+            WriteObject(outcome);
+            return;
+        }
         var result = (UpgradeResult)outcome;
         var site = sites.GetValueOrDefault(result.Site);
         WriteObject(result);

@@ -1,20 +1,22 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Takes sites back to the side that their last upgrade left, while that is kept.</summary>
 [Cmdlet(VerbsCommon.Undo, Nouns.Upgrade, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(UpgradeResult))]
-public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
+[OutputType(typeof(UpgradeResult), typeof(AegirTask))]
+public sealed class UndoAegirUpgradeCommand : TaskCmdlet<Site>
 {
-    /// <summary>Names of sites, with wildcards.</summary>
+    /// <summary>Sites, by name or wildcard; piped, also results of upgrades and moves, and platforms, distributions and servers for their enabled
+    /// sites.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Site")]
-    [NameOf(typeof(Site))]
+    [SiteReference]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
-    public string[] Name { get; set; } = [];
+    public SiteReference[] Name { get; set; } = [];
 
     /// <summary>Asks nothing.</summary>
     [Parameter]
@@ -24,17 +26,16 @@ public sealed class UndoAegirUpgradeCommand : EachCmdlet<Site>
 
     protected override bool IsForced => Force;
 
-    protected override IEnumerable<Site> Resolve() => SitesNamed(Name);
+    protected override IEnumerable<Site> Resolve() => SitesOf(Name);
 
     protected override string Describe(Site item) =>
         $"Take site '{item.Name}' from '{item.Platform}' back to where its last upgrade found it; what was written since goes into a backup.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Upgrades.UndoAsync(item.Name, sink, cancellation).ConfigureAwait(false);
+    protected override TaskRequest Request(Site item) => new UndoUpgradeTask(item.Name);
 
-    protected override void WriteResult(Site item, object result)
+    protected override void WriteDone(Site item, object result)
     {
-        base.WriteResult(item, result);
+        base.WriteDone(item, result);
         if (result is UpgradeResult { HasFailed: true } failed)
             WriteError(Errors.Failed(failed, item, "undoing the upgrade"));
     }

@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Reads platforms and sites afresh, and tries what servers offer.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, Nouns.Verify, SupportsShouldProcess = true, DefaultParameterSetName = SiteSet)]
-[OutputType(typeof(Site), typeof(Platform), typeof(Server))]
-public sealed class InvokeAegirVerifyCommand : EachCmdlet<object>
+[OutputType(typeof(Site), typeof(Platform), typeof(Server), typeof(AegirTask))]
+public sealed class InvokeAegirVerifyCommand : TaskCmdlet<object>
 {
     private const string SiteSet = "Site";
     private const string PlatformSet = "Platform";
@@ -47,11 +48,11 @@ public sealed class InvokeAegirVerifyCommand : EachCmdlet<object>
 
     protected override string Describe(object item) => $"Verify {item.GetType().Name.ToLowerInvariant()} '{item}'.";
 
-    protected override async Task<object> DoAsync(AegirHub hub, object item, ITaskSink sink, CancellationToken cancellation) => item switch
+    protected override TaskRequest Request(object item) => item switch
     {
-        Platform platform => await hub.Platforms.VerifyAsync(platform.Name, sink, cancellation).ConfigureAwait(false),
-        Server server => await hub.Servers.VerifyAsync(server.Name, sink, cancellation).ConfigureAwait(false),
-        Site site => await hub.Sites.VerifyAsync(site.Name, sink, cancellation).ConfigureAwait(false),
+        Platform platform => new VerifyPlatformTask(platform.Name),
+        Server server => new VerifyServerTask(server.Name),
+        Site site => new VerifySiteTask(site.Name),
         _ => throw new InvalidOperationException($"A {item.GetType().Name} cannot be verified."),
     };
 

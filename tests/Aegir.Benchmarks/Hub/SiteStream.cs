@@ -9,9 +9,9 @@ namespace Aegir.Benchmarks.Hub;
 internal static class SiteStream
 {
     private const int Platforms = 1000;
-    private const int Sites = 100_000;
+    public const int Sites = 100_000;
 
-    private const string Query = """
+    public const string Query = """
         SELECT s.id, s.name, s.directory, p.name, h.name, d.name,
             CASE WHEN d.target_platform_id <> s.platform_id THEN t.name END,
             s.status, s.profile, p.core_version, s.database_type, s.database_name, s.verified
@@ -75,38 +75,36 @@ internal static class SiteStream
     /// <summary>A hub with sites that are spread over platforms of ten distributions.</summary>
     public static void Fill(string file)
     {
-        using (AegirHub.Open(file))
-        {
-        }
         using var store = SqliteStore.Open(file);
-        store.Write<object?>(session =>
-        {
-            var platforms = new List<long>();
-            for (var number = 0; number < Platforms; number++)
-            {
-                var distribution = $"Drupal{number % 10}";
-                if (number < 10)
-                    session.Distributions.Add(distribution);
-                var platform = new Platform { Name = $"Drupal 10.{number}", Path = $"/var/aegir/platforms/drupal-10.{number}", ProjectRoot = "/var/aegir", Status = PlatformStatus.Enabled };
-                platforms.Add(session.Platforms.Add(platform, 1, session.Distributions.Get(distribution)!.Id));
-            }
-            for (var number = 0; number < Sites; number++)
-            {
-                var name = $"site{number:000000}.example.test";
-                session.Sites.Add(new Site
-                {
-                    Name = name,
-                    Directory = name,
-                    Status = SiteStatus.Enabled,
-                    Profile = "standard",
-                    DatabaseType = DatabaseType.MariaDb,
-                    DatabaseName = $"site{number}",
-                    Verified = DateTimeOffset.UnixEpoch.AddSeconds(number),
-                }, platforms[number % Platforms]);
-            }
-            return null;
-        });
+        Fill(store);
     }
+
+    public static void Fill(IStateStore store) => store.Write(session =>
+    {
+        var platforms = new List<long>();
+        for (var number = 0; number < Platforms; number++)
+        {
+            var distribution = $"Drupal{number % 10}";
+            if (number < 10)
+                session.Distributions.Add(distribution);
+            var platform = new Platform { Name = $"Drupal 10.{number}", Path = $"/var/aegir/platforms/drupal-10.{number}", ProjectRoot = "/var/aegir", Status = PlatformStatus.Enabled };
+            platforms.Add(session.Platforms.Add(platform, 1, session.Distributions.Get(distribution)!.Id));
+        }
+        for (var number = 0; number < Sites; number++)
+        {
+            var name = $"site{number:000000}.example.test";
+            session.Sites.Add(new Site
+            {
+                Name = name,
+                Directory = name,
+                Status = SiteStatus.Enabled,
+                Profile = "standard",
+                DatabaseType = DatabaseType.MariaDb,
+                DatabaseName = $"site{number}",
+                Verified = DateTimeOffset.UnixEpoch.AddSeconds(number),
+            }, platforms[number % Platforms]);
+        }
+    });
 
     private static Task Run(Action action)
     {

@@ -37,10 +37,12 @@ public sealed partial class MariaDbServer : ITestDatabases, IDisposable
         Port = Loopback.FreePort();
         // The path of a Unix socket has at most 107 characters.
         Socket = folder.At("db.sock");
-        Run(Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
+        // A server that starts deletes the temporary tables that it finds in its folder for such, be they another's.
+        Directory.CreateDirectory(folder.At("tmp"));
+        Run("env", "TMPDIR=" + folder.At("tmp"), Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
             "--auth-root-authentication-method=socket", "--auth-root-socket-user=" + Environment.UserName, "--skip-test-db", "--force", RunAs);
         process = Start(Programs.Find("mariadbd", "mysqld")!, "--no-defaults", $"--datadir={folder.At("data")}", $"--socket={Socket}",
-            $"--port={Port}", "--bind-address=127.0.0.1" + (address is null ? "" : "," + address), $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}",
+            $"--port={Port}", "--bind-address=127.0.0.1" + (address is null ? "" : "," + address), $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}", $"--tmpdir={folder.At("tmp")}",
             "--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
             "--innodb-doublewrite=0", "--performance-schema=OFF", RunAs);
         OptionFile = folder.Write("admin.cnf", $"[client]\nuser=aegir\npassword={Password}\nhost=127.0.0.1\nport={Port}\n");

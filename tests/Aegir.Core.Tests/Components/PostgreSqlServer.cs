@@ -7,10 +7,10 @@ namespace Aegir.Tests.Components;
 public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
 {
     private readonly TempFolder? folder;
-    private readonly Process? process;
+    private Process? process;
 
     public PostgreSqlServer()
-        : this(null)
+        : this((string?)null)
     {
     }
 
@@ -30,17 +30,20 @@ public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
             "--pwfile=" + password, "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]);
         if (network is not null)
             File.AppendAllText(folder.At("data/pg_hba.conf"), $"host all all {network}.0/24 scram-sha-256\n");
-        process = Command.Start(AsNobody[0], [.. AsNobody[1..], "sh", "-c", "exec \"$@\" 2>\"$0\"", folder.At("run/log"), Binaries + "/postgres", "-D", folder.At("data"), "-p", $"{Port}", "-k", folder.At("run"),
-            "-c", "listen_addresses=127.0.0.1" + (network is null ? "" : $",{network}.1"), "-c", "fsync=off", "-c", "full_page_writes=off",
-            "-c", "max_connections=50", "-c", "log_statement=all"]);
+        process = Begin(network);
         OptionFile = folder.Write("pg_service.conf", $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser=aegir\npassword={Password}\n");
         File.SetUnixFileMode(OptionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         WaitUntilItAnswers();
     }
 
+    private Process Begin(string? network) => Command.Start(AsNobody[0], [.. AsNobody[1..], "sh", "-c", "exec \"$@\" 2>>\"$0\"", folder!.At("run/log"), Binaries + "/postgres", "-D", folder.At("data"), "-p", $"{Port}", "-k", folder.At("run"),
+        "-c", "listen_addresses=127.0.0.1" + (network is null ? "" : $",{network}.1"), "-c", "fsync=off", "-c", "full_page_writes=off",
+        "-c", "max_connections=50", "-c", "log_statement=all"]);
+
     /// <summary>Why there can be none here; null where there can.</summary>
     public static string? WhyNot => Binaries is null ? "Not installed here: postgresql (initdb, postgres)."
-        : new NeedsFactAttribute("psql", "pg_dump", "php", "setpriv").Skip ?? (HasDriver.Value ? null : "Not installed here: php-pgsql.");
+        : Array.Find(["psql", "pg_dump", "php", "setpriv"], program => Programs.Find(program) is null) is { } missing ? $"Not installed here: {missing}."
+        : HasDriver.Value ? null : "Not installed here: php-pgsql.";
 
     /// <summary>A service file whose account may do everything.</summary>
     public string OptionFile { get; } = "";
@@ -138,21 +141,4 @@ public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
             Thread.Sleep(100);
         }
     }
-}
-
-/// <summary>Tests of one server run one after the other, and share it.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgreSqlTests : ICollectionFixture<PostgreSqlServer>
-{
-    public const string Name = "PostgreSQL";
-}
-
-public sealed class NeedsPostgreSqlFactAttribute : FactAttribute
-{
-    public NeedsPostgreSqlFactAttribute() => Skip = PostgreSqlServer.WhyNot;
-}
-
-public sealed class NeedsPostgreSqlTheoryAttribute : TheoryAttribute
-{
-    public NeedsPostgreSqlTheoryAttribute() => Skip = PostgreSqlServer.WhyNot;
 }

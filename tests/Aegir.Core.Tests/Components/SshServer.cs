@@ -53,7 +53,12 @@ public sealed class SshServer : IDisposable
     /// <summary>Where accepted keys are kept; with this machine's in it.</summary>
     public string KnownHosts => folder.Write("known_hosts", "server_web1 " + File.ReadAllText(folder.At("host.pub")));
 
-    public OpenSshHost Host => new(Server, new HostKeys(KnownHosts, new LocalHost()));
+    public SshHost Host => HostOver(ServerTransport.OpenSsh);
+
+    public SshHost HostOver(ServerTransport transport) => Open(Server with { Transport = transport }, KnownHosts);
+
+    /// <param name="knownHosts">The file with the accepted keys.</param>
+    public static SshHost Open(Server server, string knownHosts) => (SshHost)new HostPool(knownHosts).Of(server);
 
     public string NewKey(string name)
     {

@@ -5,11 +5,14 @@ namespace Aegir.Tests.Components;
 /// <summary>A hub with an old and a new platform in one distribution, the new one its target.</summary>
 public sealed class TestHub : IDisposable
 {
-    public TestHub(PlatformPair pair, string? optionFile = null, DatabaseType type = DatabaseType.MariaDb)
+    /// <param name="address">Where the hub's store is, if not in a file of its own.</param>
+    public TestHub(PlatformPair pair, string? optionFile = null, DatabaseType type = DatabaseType.MariaDb, string? address = null)
     {
         Pair = pair;
-        HubFile = pair.Folder.At("hub/hub.db");
+        HubFile = address ?? pair.Folder.At("hub/hub.db");
         Hub = AegirHub.Open(HubFile);
+        if (address is not null)
+            Hub.Servers.Set(Server.MasterName, server => server with { Folder = pair.Folder.At("aegir") });
         // Most tests' web servers cache no code, and need not be waited for.
         Hub.Servers.Set(Server.MasterName, server => server with { OpcacheSeconds = 0 });
         if (optionFile is not null)

@@ -1,24 +1,43 @@
 using Aegir.Tests.Components;
+using Aegir.Tests.State.Stores;
 
 namespace Aegir.Tests.Distributions;
 
 /// <summary>The nine rules of a distribution and its upgrade target, each through the hub.</summary>
-public sealed class DistributionRuleTests : IDisposable
+public sealed class DistributionRuleTests : DistributionRules
+{
+    public DistributionRuleTests() => Begin(Folder.At("hub/hub.db"));
+}
+
+/// <summary>The same where several machines share the hub.</summary>
+[Collection(PostgreSqlTests.Name)]
+public sealed class PostgreSqlDistributionRuleTests : DistributionRules
+{
+    public PostgreSqlDistributionRuleTests(PostgreSqlServer server)
+    {
+        if (PostgreSqlServer.WhyNot is null)
+            Begin(server.MakeHub());
+    }
+}
+
+public abstract class DistributionRules : IDisposable
 {
     private const string Site = "one.example.test";
 
     private readonly TempFolder folder = new();
     private readonly RecordingSink sink = new();
-    private readonly AegirHub hub;
+    private AegirHub hub = null!;
 
-    public DistributionRuleTests()
+    protected TempFolder Folder => folder;
+
+    protected void Begin(string address)
     {
-        hub = AegirHub.Open(folder.At("hub/hub.db"));
+        hub = AegirHub.Open(address);
         hub.Distributions.Add("Ten");
         hub.Distributions.Add("Other");
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     public async Task Rule_1_A_target_is_a_verified_platform_of_the_distribution()
     {
         await AddAsync("a", "Ten");
@@ -35,7 +54,7 @@ public sealed class DistributionRuleTests : IDisposable
         Assert.Equal("PlatformNotFound", Fails(() => hub.Distributions.SetTarget("Ten", "b")).Id);
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     [Trait("Oracle", "59")]
     public async Task Rule_2_Setting_a_target_unlocks_it_and_locks_the_others_of_the_distribution()
     {
@@ -53,7 +72,7 @@ public sealed class DistributionRuleTests : IDisposable
         (string, string, string) Statuses() => (Status("a"), Status("b"), Status("elsewhere"));
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     public async Task Rule_3_A_locked_platform_takes_no_upgrades_and_its_sites_go_on()
     {
         await AddAsync("old", "Ten", Site);
@@ -66,7 +85,7 @@ public sealed class DistributionRuleTests : IDisposable
         Assert.Equal("PlatformIsTarget", Fails(() => hub.Platforms.Lock("new")).Id);
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     public async Task Rule_4_Who_joins_a_distribution_with_a_target_is_locked_and_who_leaves_keeps_the_lock()
     {
         await AddAsync("a", "Ten");
@@ -85,7 +104,7 @@ public sealed class DistributionRuleTests : IDisposable
         Assert.Equal("Locked", Status("b"));
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     public async Task Rule_5_Clearing_the_target_unlocks_nothing_and_a_target_is_not_removed()
     {
         await AddAsync("old", "Ten", Site);
@@ -102,7 +121,7 @@ public sealed class DistributionRuleTests : IDisposable
         hub.Platforms.Remove("new");
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     public async Task Rule_6_A_verify_never_unlocks_and_an_unlock_stands_until_the_target_changes()
     {
         await AddAsync("a", "Ten");
@@ -118,7 +137,7 @@ public sealed class DistributionRuleTests : IDisposable
         Assert.Equal("Locked", Status("a"));
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     [Trait("Oracle", "60")]
     public async Task Rule_7_On_the_target_a_site_is_up_to_date_and_elsewhere_an_upgrade_is_on_offer()
     {
@@ -135,7 +154,7 @@ public sealed class DistributionRuleTests : IDisposable
         Assert.Contains("no distribution", Assert.Single((await PlanAsync()).Blockers));
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     public async Task Rule_8_Names_and_paths_are_unique_even_when_they_are_folded_and_Drupal_4_is_refused()
     {
         var path = await AddAsync("Drupal 7.54", "Ten");
@@ -155,7 +174,7 @@ public sealed class DistributionRuleTests : IDisposable
         await hub.Platforms.AddAsync("Drupal 7.5.4", path, null, sink, default);
     }
 
-    [NeedsPhpFact]
+    [StoreFact("php")]
     public async Task Rule_9_A_code_base_that_cannot_be_read_changes_neither_target_nor_locks()
     {
         await AddAsync("a", "Ten");
@@ -173,8 +192,9 @@ public sealed class DistributionRuleTests : IDisposable
 
     public void Dispose()
     {
-        hub.Dispose();
+        hub?.Dispose();
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private static AegirException Fails(Action act) => Assert.Throws<AegirException>(act);

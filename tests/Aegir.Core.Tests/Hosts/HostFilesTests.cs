@@ -9,13 +9,21 @@ public sealed class HostFilesTests : IDisposable
     private readonly TempFolder folder = new();
     private readonly HostFiles files = new();
 
-    public static TheoryData<string> Ways => ["here", "push", "pull", "relay", "same"];
+    public static TheoryData<string, ServerTransport> Ways => new()
+    {
+        { "here", ServerTransport.OpenSsh },
+        { "push", ServerTransport.OpenSsh },
+        { "pull", ServerTransport.OpenSsh },
+        { "relay", ServerTransport.OpenSsh },
+        { "same", ServerTransport.OpenSsh },
+    };
 
     [NeedsSshTheory]
     [MemberData(nameof(Ways))]
-    public async Task Folders_and_files_arrive_with_modes_and_times(string way)
+    [OverSshNet("push", "pull", "relay", "same")]
+    public async Task Folders_and_files_arrive_with_modes_and_times(string way, ServerTransport transport)
     {
-        using var machines = new Machines(folder, way);
+        using var machines = new Machines(way, transport);
         Tree("it's a \"source\" ✓");
         await files.CopyAsync(machines.From, folder.At("it's a \"source\" ✓"), machines.To, folder.At("new $HOME/tar get"), new(), default);
 
@@ -29,9 +37,10 @@ public sealed class HostFilesTests : IDisposable
 
     [NeedsSshTheory]
     [MemberData(nameof(Ways))]
-    public async Task What_is_excluded_is_neither_copied_nor_deleted_and_newer_files_may_stay(string way)
+    [OverSshNet("push", "pull", "relay", "same")]
+    public async Task What_is_excluded_is_neither_copied_nor_deleted_and_newer_files_may_stay(string way, ServerTransport transport)
     {
-        using var machines = new Machines(folder, way);
+        using var machines = new Machines(way, transport);
         Tree("source");
         folder.Write("target/files/upload", "theirs");
         folder.Write("target/gone", "");
@@ -50,9 +59,10 @@ public sealed class HostFilesTests : IDisposable
 
     [NeedsSshTheory]
     [MemberData(nameof(Ways))]
-    public async Task A_source_that_is_missing_and_a_target_that_cannot_be_are_told(string way)
+    [OverSshNet("push", "pull", "relay", "same")]
+    public async Task A_source_that_is_missing_and_a_target_that_cannot_be_are_told(string way, ServerTransport transport)
     {
-        using var machines = new Machines(folder, way);
+        using var machines = new Machines(way, transport);
         var missing = await Assert.ThrowsAsync<AegirException>(() =>
             files.CopyAsync(machines.From, folder.At("missing"), machines.To, folder.At("target"), new(), default));
         Assert.Contains(folder.At("missing"), missing.Message);
@@ -63,10 +73,12 @@ public sealed class HostFilesTests : IDisposable
         Assert.Equal("CopyFailed", error.Id);
     }
 
-    [NeedsSshFact]
-    public async Task Both_ends_of_a_copy_carry_the_mark_of_the_task()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task Both_ends_of_a_copy_carry_the_mark_of_the_task(ServerTransport transport)
     {
-        using var machines = new Machines(folder, "push");
+        using var machines = new Machines("push", transport);
         Tree("source");
         Command.Run("mkfifo", folder.At("source/sub/fifo"));
         File.WriteAllBytes(folder.At("source/large"), new byte[300_000_000]);
@@ -83,11 +95,12 @@ public sealed class HostFilesTests : IDisposable
     }
 
     [NeedsSshTheory]
-    [InlineData("push")]
-    [InlineData("pull")]
-    public async Task A_copy_that_is_cut_off_leaves_old_or_new_files_and_the_next_one_cleans_up(string way)
+    [InlineData("push", ServerTransport.OpenSsh)]
+    [InlineData("pull", ServerTransport.OpenSsh)]
+    [OverSshNet("push", "pull")]
+    public async Task A_copy_that_is_cut_off_leaves_old_or_new_files_and_the_next_one_cleans_up(string way, ServerTransport transport)
     {
-        using var machines = new Machines(folder, way);
+        using var machines = new Machines(way, transport);
         for (var i = 0; i < 40; i++)
         {
             folder.Write($"source/d{i % 4}/f{i}", new string('n', 4_000_000));
@@ -141,15 +154,18 @@ public sealed class HostFilesTests : IDisposable
         {
             return false;
         }
-    }).Select(OpenSshHostTests.CommandLine).ToList();
+    }).Select(SshHostTests.CommandLine).ToList();
 
     private sealed class Machines : IDisposable
     {
         private readonly List<IDisposable> hosts = [];
         private readonly List<SshServer> servers = [];
 
-        public Machines(TempFolder folder, string way)
+        private readonly ServerTransport transport;
+
+        public Machines(string way, ServerTransport transport)
         {
+            this.transport = transport;
             var local = new LocalHost();
             From = way is "pull" or "relay" or "same" ? Ssh(new TempFolder()) : local;
             To = way switch
@@ -174,11 +190,11 @@ public sealed class HostFilesTests : IDisposable
                 host.Dispose();
         }
 
-        private OpenSshHost Ssh(TempFolder own)
+        private SshHost Ssh(TempFolder own)
         {
             var server = new SshServer(own);
             servers.Add(server);
-            var host = server.Host;
+            var host = server.HostOver(transport);
             hosts.AddRange([host, server, own]);
             return host;
         }

@@ -8,12 +8,14 @@ public sealed class HostKeyTests : IDisposable
     private readonly TempFolder folder = new();
     private readonly TempFolder hubFolder = new();
 
-    [NeedsSshFact]
-    public async Task A_key_is_accepted_by_its_fingerprint_and_a_changed_one_is_refused_until_it_is()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task A_key_is_accepted_by_its_fingerprint_and_a_changed_one_is_refused_until_it_is(ServerTransport transport)
     {
         using var server = new SshServer(folder);
         using var hub = AegirHub.Open(hubFolder.At("hub.db"));
-        hub.Servers.Add(server.Server);
+        hub.Servers.Add(server.Server with { Transport = transport });
 
         var unknown = await VerifyFailsAsync(hub);
         Assert.Equal("HostKeyUnknown", unknown.Id);
@@ -31,7 +33,7 @@ public sealed class HostKeyTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(hubFolder.At("known_hosts")));
         Assert.True((await hub.Servers.ScanHostKeyAsync("web1", default)).Single().IsAccepted);
         using (var pool = new HostPool(hubFolder.At("known_hosts")))
-            Assert.True((await pool.Of(server.Server).RunAsync(new HostCommand("true"), default)).Succeeded);
+            Assert.True((await pool.Of(server.Server with { Transport = transport }).RunAsync(new HostCommand("true"), default)).Succeeded);
 
         var old = server.Fingerprint;
         server.Stop();

@@ -13,11 +13,13 @@ public sealed class SshTroubleTests : IDisposable
     private readonly TempFolder folder = new();
     private readonly string number = Random.Shared.Next(100000, 999999).ToString();
 
-    [NeedsSshFact]
-    public async Task A_cancelled_command_ends_with_all_it_started()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task A_cancelled_command_ends_with_all_it_started(ServerTransport transport)
     {
         using var server = new SshServer(folder);
-        using var host = server.Host;
+        using var host = server.HostOver(transport);
         using var cancel = new CancellationTokenSource();
         var running = host.RunAsync(HostCommand.Script(Linger, number, folder.At("go")), cancel.Token);
         Assert.True(await Wait.UntilAsync(() => File.Exists(folder.At("go"))));
@@ -32,11 +34,13 @@ public sealed class SshTroubleTests : IDisposable
         Assert.Equal("still\n", (await host.RunAsync(new HostCommand("echo", "still"), default)).Output);
     }
 
-    [NeedsSshFact]
-    public async Task Recovery_finds_the_processes_of_a_task_by_its_mark()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task Recovery_finds_the_processes_of_a_task_by_its_mark(ServerTransport transport)
     {
         using var server = new SshServer(folder);
-        using var host = server.Host;
+        using var host = server.HostOver(transport);
         var running = new TaskHost(host, "7@/a hub.db").RunAsync(HostCommand.Script(Linger, number, folder.At("go")), default);
         Assert.True(await Wait.UntilAsync(() => Lingering() == 2));
 
@@ -46,12 +50,14 @@ public sealed class SshTroubleTests : IDisposable
         Assert.NotEqual(0, (await running).ExitCode);
     }
 
-    [NeedsSshFact]
-    public async Task What_a_broken_connection_left_running_is_ended_before_the_next_command()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task What_a_broken_connection_left_running_is_ended_before_the_next_command(ServerTransport transport)
     {
         using var server = new SshServer(folder);
         using var link = new Link(server.Server.SshPort);
-        using var host = new OpenSshHost(server.Server with { SshPort = link.Port }, new HostKeys(server.KnownHosts, new LocalHost()));
+        using var host = SshServer.Open(server.Server with { SshPort = link.Port, Transport = transport }, server.KnownHosts);
         var running = host.RunAsync(HostCommand.Script(Linger, number, folder.At("go")), default);
         Assert.True(await Wait.UntilAsync(() => Lingering() == 2));
 
@@ -63,12 +69,14 @@ public sealed class SshTroubleTests : IDisposable
         Assert.Equal(0, Lingering());
     }
 
-    [NeedsSshFact]
-    public async Task A_link_that_is_cut_ends_in_an_error_within_fifteen_seconds()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task A_link_that_is_cut_ends_in_an_error_within_fifteen_seconds(ServerTransport transport)
     {
         using var server = new SshServer(folder);
         using var link = new Link(server.Server.SshPort);
-        using var host = new OpenSshHost(server.Server with { SshPort = link.Port }, new HostKeys(server.KnownHosts, new LocalHost()));
+        using var host = SshServer.Open(server.Server with { SshPort = link.Port, Transport = transport }, server.KnownHosts);
         var running = host.RunAsync(HostCommand.Script(Linger, number, folder.At("go")), default);
         Assert.True(await Wait.UntilAsync(() => Lingering() == 2));
 
@@ -82,28 +90,33 @@ public sealed class SshTroubleTests : IDisposable
         Assert.Equal(0, Lingering());
     }
 
-    [NeedsSshFact]
-    public async Task Errors_of_the_way_there_are_told_apart()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task Errors_of_the_way_there_are_told_apart(ServerTransport transport)
     {
         using var server = new SshServer(folder);
-        Assert.Equal("HostUnreachable", await ErrorAsync(server.Server with { SshPort = Loopback.FreePort() }, server.KnownHosts));
-        Assert.Equal("HostUnreachable", await ErrorAsync(server.Server with { HostName = "no-such-host.invalid" }, server.KnownHosts));
-        Assert.Equal("SshLoginRefused", await ErrorAsync(server.Server with { SshKeyFile = server.NewKey("other") }, server.KnownHosts));
-        Assert.Equal("SshLoginRefused", await ErrorAsync(server.Server with { SshKeyFile = folder.At("missing") }, server.KnownHosts));
-        Assert.Equal("HostKeyUnknown", await ErrorAsync(server.Server, folder.At("none")));
-        Assert.Equal("HostKeyUnknown", await ErrorAsync(server.Server with { Name = "web2" }, server.KnownHosts));
+        var reached = server.Server with { Transport = transport };
+        Assert.Equal("HostUnreachable", await ErrorAsync(reached with { SshPort = Loopback.FreePort() }, server.KnownHosts));
+        Assert.Equal("HostUnreachable", await ErrorAsync(reached with { HostName = "no-such-host.invalid" }, server.KnownHosts));
+        Assert.Equal("SshLoginRefused", await ErrorAsync(reached with { SshKeyFile = server.NewKey("other") }, server.KnownHosts));
+        Assert.Equal("SshLoginRefused", await ErrorAsync(reached with { SshKeyFile = folder.At("missing") }, server.KnownHosts));
+        Assert.Equal("HostKeyUnknown", await ErrorAsync(reached, folder.At("none")));
+        Assert.Equal("HostKeyUnknown", await ErrorAsync(reached with { Name = "web2" }, server.KnownHosts));
         var before = server.KnownHosts;
         server.Stop();
         server.NewHostKey();
         server.Start();
-        Assert.Equal("HostKeyChanged", await ErrorAsync(server.Server, before));
+        Assert.Equal("HostKeyChanged", await ErrorAsync(reached, before));
     }
 
-    [NeedsSshFact]
-    public async Task An_account_without_a_shell_is_told_apart()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task An_account_without_a_shell_is_told_apart(ServerTransport transport)
     {
         using var server = new SshServer(folder, "ForceCommand echo not today; exit 1");
-        Assert.Equal("HostShellUnfit", await ErrorAsync(server.Server, server.KnownHosts));
+        Assert.Equal("HostShellUnfit", await ErrorAsync(server.Server with { Transport = transport }, server.KnownHosts));
     }
 
     public void Dispose()
@@ -114,11 +127,11 @@ public sealed class SshTroubleTests : IDisposable
 
     private static async Task<string> ErrorAsync(Server server, string knownHosts)
     {
-        using var host = new OpenSshHost(server, new HostKeys(knownHosts, new LocalHost()));
+        using var host = SshServer.Open(server, knownHosts);
         var error = await Assert.ThrowsAsync<AegirException>(() => host.RunAsync(new HostCommand("true"), default));
         Assert.Contains(server.Name, error.Message);
         return error.Id;
     }
 
-    private int Lingering() => Directory.EnumerateDirectories("/proc").Count(process => OpenSshHostTests.CommandLine(process).StartsWith("sleep 1000." + number, StringComparison.Ordinal));
+    private int Lingering() => Directory.EnumerateDirectories("/proc").Count(process => SshHostTests.CommandLine(process).StartsWith("sleep 1000." + number, StringComparison.Ordinal));
 }

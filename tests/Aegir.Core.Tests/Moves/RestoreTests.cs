@@ -49,6 +49,9 @@ public sealed class RestoreTests(MariaDbServer server)
     public async Task Onto_the_platform_that_a_backup_before_an_upgrade_came_from(bool onServer)
     {
         using var trial = await Trial.MakeAsync([Site], onServer ? server : null);
+        // Configuration is in every backup; uploads beside it are not.
+        Private(trial.Pair.OldDocroot, "config/sync/system.site.yml");
+        Private(trial.Pair.OldDocroot, "files/contract.pdf");
         await trial.Test.UpgradeAsync(Site);
         Write(trial.Pair.NewDocroot, Later);
         var upload = $"{trial.Pair.NewDocroot}/sites/{Site}/files/later.txt";
@@ -65,11 +68,14 @@ public sealed class RestoreTests(MariaDbServer server)
         Assert.False(Has(trial, Later));
         // The backup has no uploads: those of the site came along.
         Assert.Equal(Later, File.ReadAllText($"{trial.Pair.OldDocroot}/sites/{Site}/files/later.txt"));
+        Assert.Equal("files/contract.pdf", File.ReadAllText($"{trial.Pair.OldDocroot}/sites/{Site}/private/files/contract.pdf"));
+        Assert.Equal("config/sync/system.site.yml", File.ReadAllText($"{trial.Pair.OldDocroot}/sites/{Site}/private/config/sync/system.site.yml"));
 
         var undone = await trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default);
 
         Assert.True(undone.Outcome == UpgradeOutcome.Undone, $"{undone.Message}\n{trial.Test.Sink}");
         Assert.Equal("new", trial.Hub.Sites.Get(Site).Platform);
+        Assert.Equal("files/contract.pdf", File.ReadAllText($"{trial.Pair.NewDocroot}/sites/{Site}/private/files/contract.pdf"));
         Assert.True(Has(trial, Later));
         Assert.Equal(Later, File.ReadAllText(upload));
         await Assert.ThrowsAsync<AegirException>(() => trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default));
@@ -134,6 +140,13 @@ public sealed class RestoreTests(MariaDbServer server)
     }
 
     private static MoveRequest Request(Backup backup) => new(MoveKind.Restore, Site) { Backup = $"{backup.Id}" };
+
+    private static void Private(string docroot, string name)
+    {
+        var path = $"{docroot}/sites/{Site}/private/{name}";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, name);
+    }
 
     private static void Write(string docroot, string text)
     {

@@ -51,6 +51,9 @@ internal sealed class Trial : IDisposable
 
     public void AssertWhole(string site, string side) => witnesses[site].AssertWhole(side, Test.Sink.ToString());
 
+    /// <summary>What is wrong with a site that is to be on a side.</summary>
+    public IReadOnlyList<string> Problems(string site, string side) => witnesses[site].Problems(side);
+
     /// <summary>Turns a switch of the stand-ins on, on the new platform.</summary>
     public void Switch(string name, string value = "")
     {

@@ -39,5 +39,5 @@ internal sealed class KnownHosts(string file)
     private IEnumerable<string> Lines() => System.IO.File.Exists(file) ? System.IO.File.ReadAllLines(file) : [];
 
     private static bool IsOf(string line, SshAddress address) =>
-        line.StartsWith(address.KnownAs + " ", StringComparison.Ordinal) && line.Split(' ').Length >= 3;
+        line.Split(' ') is [var names, _, _, ..] && names.Split(',').Contains(address.KnownAs);
 }

@@ -40,6 +40,8 @@ internal sealed class RemoteCommand
 
     public string Input => header + command.Input;
 
+    public Func<Stream, CancellationToken, Task>? WriteInput => command.WriteInput;
+
     private static string Name(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
         ? name
         : throw new ArgumentException($"'{name}' cannot be the name of an environment variable.", nameof(name));

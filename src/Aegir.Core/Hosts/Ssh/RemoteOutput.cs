@@ -13,14 +13,12 @@ internal sealed class RemoteOutput(HostCommand command, string word)
     /// <summary>Takes the standard output: from the beginning of the command's own on, it is for whoever wants it.</summary>
     public async Task ReadAsync(Stream stream, CancellationToken cancellation)
     {
-        var buffered = new BufferedStream(stream, 16384);
-        await using var _ = buffered.ConfigureAwait(false);
-        if (!await SkipToBeginAsync(buffered, cancellation).ConfigureAwait(false))
+        if (!await SkipToBeginAsync(stream, cancellation).ConfigureAwait(false))
             return;
         if (command.ReadOutput is { } read)
-            await read(buffered, cancellation).ConfigureAwait(false);
+            await read(stream, cancellation).ConfigureAwait(false);
         else
-            output = await Lines.CollectAsync(new StreamReader(buffered, new UTF8Encoding(false)), command.OnLine).ConfigureAwait(false);
+            output = await Lines.CollectAsync(new StreamReader(stream, new UTF8Encoding(false)), command.OnLine).ConfigureAwait(false);
     }
 
     /// <summary>Takes a line of standard error.</summary>
@@ -60,8 +58,8 @@ internal sealed class RemoteOutput(HostCommand command, string word)
         return stop >= 0;
     }
 
-    // The word is random: nothing before it begins with more than its first letters, and those occur in them only once.
-    private async Task<bool> SkipToBeginAsync(BufferedStream stream, CancellationToken cancellation)
+    // Byte by byte, so that nothing behind it is held up; a login shell says little. The word is random: nothing before it begins with more than its first letters, and those occur in them only once.
+    private async Task<bool> SkipToBeginAsync(Stream stream, CancellationToken cancellation)
     {
         var next = new byte[1];
         var matched = 0;

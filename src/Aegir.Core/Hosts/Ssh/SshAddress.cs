@@ -14,6 +14,11 @@ internal sealed record SshAddress
 
     public string? KeyFile { get; init; }
 
+    public ServerTransport Transport { get; init; }
+
+    /// <summary>Where the password or the key's passphrase is; see <see cref="Server.SshSecret"/>.</summary>
+    public string? Secret { get; init; }
+
     /// <summary>The name its host key is kept under: a key belongs to a server, whatever its address.</summary>
     public string KnownAs => Names.ServerContext(Name)[1..].ToLowerInvariant();
 
@@ -24,6 +29,8 @@ internal sealed record SshAddress
         User = server.SshUser,
         Port = server.SshPort,
         KeyFile = server.SshKeyFile,
+        Transport = server.Transport,
+        Secret = server.SshSecret,
     };
 
     public override string ToString() =>

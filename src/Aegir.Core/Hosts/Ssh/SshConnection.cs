@@ -11,9 +11,6 @@ internal sealed class SshConnection(SshAddress address, HostKeys keys, string so
 
     public string Socket => socket;
 
-    /// <summary>How many commands go through it now; its owner counts.</summary>
-    public int Users { get; set; }
-
     /// <summary>Makes sure that it is open.</summary>
     /// <exception cref="AegirException">HostUnreachable, HostKeyUnknown, HostKeyChanged, SshLoginRefused.</exception>
     public async Task OpenAsync(CancellationToken cancellation)

@@ -11,12 +11,16 @@ internal static class SshErrors
     /// <param name="said">What ssh wrote to standard error.</param>
     public static AegirException From(SshAddress address, string said) =>
         Says(said, "Permission denied") || Says(said, "Too many authentication failures") || Says(said, "No supported authentication methods")
-            ? new AegirException(AegirErrorKind.Unavailable, "SshLoginRefused",
-                $"'{address.Name}' ({address}) refuses the login: {Tail(said)}",
-                $"Put the public key into ~/.ssh/authorized_keys of that account, or name account and key: {Set(address)} -SshUser NAME -SshKeyFile PATH")
-            : new AegirException(AegirErrorKind.Unavailable, "HostUnreachable",
-                $"'{address.Name}' ({address}) cannot be reached: {Tail(said)}",
-                $"Check that the machine is up and that ssh gets there from here; {Set(address)} changes -HostName and -SshPort.");
+            ? LoginRefused(address, said)
+            : Unreachable(address, said);
+
+    public static AegirException LoginRefused(SshAddress address, string said) => new(AegirErrorKind.Unavailable, "SshLoginRefused",
+        $"'{address.Name}' ({address}) refuses the login: {Tail(said)}",
+        $"Put the public key into ~/.ssh/authorized_keys of that account, or name account and key: {Set(address)} -SshUser NAME -SshKeyFile PATH");
+
+    public static AegirException Unreachable(SshAddress address, string said) => new(AegirErrorKind.Unavailable, "HostUnreachable",
+        $"'{address.Name}' ({address}) cannot be reached: {Tail(said)}",
+        $"Check that the machine is up and that ssh gets there from here; {Set(address)} changes -HostName and -SshPort.");
 
     public static AegirException Lost(SshAddress address, string said) => new(AegirErrorKind.Unavailable, "HostUnreachable",
         $"The connection to '{address.Name}' ({address}) was cut off in the middle of a command. {Tail(said)}",

@@ -51,10 +51,12 @@ final class AegirArchive
         } elseif ($this->isBelowLink($clean)) {
             $this->problem = "it holds '$name' below a link";
         }
+        // Configuration is in every backup; alone, it does not make private a folder of uploads.
+        $top = preg_match('~^private(/|/config(/.*)?)?$~', $clean) ? 'private/config' : explode('/', $clean)[0];
         if ($type === '2') {
             $this->names[$clean] = 'link';
-        } elseif (strpos(rtrim($clean, '/'), '/') === false || !isset($this->names[explode('/', $clean)[0]])) {
-            $this->names[explode('/', $clean)[0]] = 'here';
+        } elseif (strpos(rtrim($clean, '/'), '/') === false || !isset($this->names[$top])) {
+            $this->names[$top] = 'here';
         }
         $this->size += $isLink ? 0 : $size;
         $body = $isLink ? '' : ($clean === 'drushrc.php' && $size < 100000 ? $this->body($size) : $this->skip($size));

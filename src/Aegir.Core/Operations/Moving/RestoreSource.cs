@@ -14,7 +14,7 @@ public sealed record RestoreSource
 
     public string Directory { get; init; } = "";
 
-    /// <summary>Which of files and private it holds; those of the site stay with its old side then.</summary>
+    /// <summary>Which of files and private it holds, configuration alone not counted; those of the site stay with its old side then.</summary>
     public IReadOnlyList<string> Uploads { get; init; } = [];
 
     /// <summary>Enabled modules that the platform may lack.</summary>

@@ -64,8 +64,8 @@ internal sealed class SiteDirectoryStep(MoveWork work)
         // It holds the account of the archive's day.
         if (Record.Restored is not null)
             await host.RunRequiredAsync(new HostCommand("rm", "-f", "--", Record.Stage + "/drushrc.php"), context.Cancellation).ConfigureAwait(false);
-        if (Record.Kind is MoveKind.Clone or MoveKind.Restore)
-            await SiteGate.TakeOverAsync(host, php, Record.New.Docroot, Record.StageDirectory, work.Token, context.Cancellation).ConfigureAwait(false);
+        // A gate that came along is that of other settings.
+        await SiteGate.TakeOverAsync(host, php, Record.New.Docroot, Record.StageDirectory, work.Token, context.Cancellation).ConfigureAwait(false);
         await SitesPhp.AddAsync(host, php, Record.New.Docroot, Record.New.Directory, Record.NewNames(names), Record.Mark, context.Cancellation)
             .ConfigureAwait(false);
         await host.ScriptAsync("Operations.Moving.open-folder.sh",

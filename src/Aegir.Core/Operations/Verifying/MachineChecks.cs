@@ -27,7 +27,7 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
         var reached = await checks.TryAsync(context, "connection", async () =>
         {
             said = await context.On(services.Host(server)).ScriptAsync("Operations.Verifying.machine.sh", Parameters(), context.Cancellation).ConfigureAwait(false);
-            return IsRemote ? $"{server.HostName} lets us in by key, its host key is the accepted one." : "is this machine.";
+            return IsRemote ? $"{server.HostName} lets us in, its host key is the accepted one." : "is this machine.";
         }).ConfigureAwait(false);
         if (!reached)
             return false;

@@ -21,6 +21,19 @@ internal sealed partial class PostgreSqlDialect : Dialect
 
     public override string DeferReferences => "SET CONSTRAINTS ALL DEFERRED";
 
+    public override string RenewIds => """
+        DO $$
+        DECLARE name text;
+        BEGIN
+            FOR name IN
+                SELECT table_name FROM information_schema.columns
+                WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES'
+            LOOP
+                EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, ''id''), greatest(max(id), 1), count(id) > 0) FROM %I', quote_ident(name), name);
+            END LOOP;
+        END $$
+        """;
+
     public override string Statement(string sql) =>
         LowerOfParameter().Replace(InList().Replace(NotInList().Replace(sql, "<> ALL(@$1)"), "= ANY(@$1)"), "lower(@$1 COLLATE \"C\")");
 

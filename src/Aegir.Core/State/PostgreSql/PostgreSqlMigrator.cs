@@ -34,5 +34,5 @@ internal sealed class PostgreSqlMigrator(NpgsqlConnection connection, string loc
         connection.Execute(OwnTables, transaction: transaction);
     }
 
-    protected override void Finish(DbTransaction transaction) => Sequences.Align(connection, transaction);
+    protected override void Finish(DbTransaction transaction) => connection.Execute(PostgreSqlDialect.Instance.RenewIds, transaction: transaction);
 }

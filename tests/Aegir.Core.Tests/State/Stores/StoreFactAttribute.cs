@@ -6,7 +6,7 @@ namespace Aegir.Tests.State.Stores;
 
 /// <summary>A test of every store. That of PostgreSQL is skipped where there is no server to be had.</summary>
 [XunitTestCaseDiscoverer("Aegir.Tests.State.Stores.StoreFactDiscoverer", "Aegir.Core.Tests")]
-public sealed class StoreFactAttribute : FactAttribute;
+public sealed class StoreFactAttribute(params string[] programs) : NeedsFactAttribute(programs);
 
 public sealed class StoreFactDiscoverer(IMessageSink sink) : FactDiscoverer(sink)
 {

@@ -180,8 +180,9 @@ public abstract class StoreRowTests : StoreTests
             session.Journal.Record(first, 0, "step", StepPhase.Begun);
             session.Journal.Record(first, 0, "step", StepPhase.Done);
             session.Tasks.SetState(first, "{\"a\":1}");
-            session.Leases.Beat("here/1/1");
-            session.Leases.TakeOver(first, "here/1/1", "there/2/2");
+            Assert.Equal([first], session.Leases.Beat("here/1/1", [first, second]));
+            Assert.False(session.Leases.TakeOver(first, "here/1/1", "there/2/2", DateTimeOffset.UtcNow.AddMinutes(-1)));
+            Assert.True(session.Leases.TakeOver(first, "here/1/1", "there/2/2", DateTimeOffset.UtcNow));
             session.Tasks.Finish(second, AegirTaskStatus.Success, null);
         });
 

@@ -5,17 +5,20 @@ using Aegir.Tests.Components;
 
 namespace Aegir.Tests.Hosts;
 
-public sealed class OpenSshHostTests : IDisposable
+/// <summary>What any way over ssh keeps.</summary>
+public sealed class SshHostTests : IDisposable
 {
     private const string Tell = "printf '%s\\0' \"$PWD\" \"$ONE\" \"$TWO\" \"$@\"; cat";
 
     private readonly TempFolder folder = new();
 
-    [NeedsSshFact]
-    public async Task What_a_command_is_given_arrives_as_it_is()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task What_a_command_is_given_arrives_as_it_is(ServerTransport transport)
     {
         using var server = new SshServer(folder);
-        using var host = server.Host;
+        using var host = server.HostOver(transport);
         var random = new Random(20261121);
         for (var round = 0; round < 60; round++)
         {
@@ -37,22 +40,24 @@ public sealed class OpenSshHostTests : IDisposable
     }
 
     [NeedsFact("sshd", "ssh", "ssh-keygen", "dash")]
-    public Task The_login_shell_may_be_dash() => WorksUnderAsync("dash");
+    public Task The_login_shell_may_be_dash() => WorksUnderAsync("dash", ServerTransport.OpenSsh);
 
     [NeedsFact("sshd", "ssh", "ssh-keygen", "bash")]
-    public Task The_login_shell_may_be_bash() => WorksUnderAsync("bash");
+    public Task The_login_shell_may_be_bash() => WorksUnderAsync("bash", ServerTransport.OpenSsh);
 
     [NeedsFact("sshd", "ssh", "ssh-keygen", "fish")]
-    public Task The_login_shell_may_be_fish() => WorksUnderAsync("fish");
+    public Task The_login_shell_may_be_fish() => WorksUnderAsync("fish", ServerTransport.OpenSsh);
 
     [NeedsFact("sshd", "ssh", "ssh-keygen", "tcsh")]
-    public Task The_login_shell_may_be_tcsh() => WorksUnderAsync("tcsh");
+    public Task The_login_shell_may_be_tcsh() => WorksUnderAsync("tcsh", ServerTransport.OpenSsh);
 
-    [NeedsSshFact]
-    public async Task What_the_login_shell_says_is_not_the_commands()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task What_the_login_shell_says_is_not_the_commands(ServerTransport transport)
     {
         using var server = new SshServer(folder, "ForceCommand echo hello; echo hello >&2; exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"");
-        using var host = server.Host;
+        using var host = server.HostOver(transport);
         var lines = new List<string>();
 
         var result = await host.RunAsync(HostCommand.Script("echo out; printf err >&2; exit 4") with
@@ -68,11 +73,13 @@ public sealed class OpenSshHostTests : IDisposable
         Assert.Equal(["err", "out"], lines.Order());
     }
 
-    [NeedsSshFact]
-    public async Task Exit_codes_are_the_commands()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task Exit_codes_are_the_commands(ServerTransport transport)
     {
         using var server = new SshServer(folder);
-        using var host = server.Host;
+        using var host = server.HostOver(transport);
         foreach (var code in new[] { 0, 1, 127, 255 })
             Assert.Equal(code, (await host.RunAsync(HostCommand.Script("exit " + code), default)).ExitCode);
         Assert.Equal(137, (await host.RunAsync(HostCommand.Script("kill -9 $$"), default)).ExitCode);
@@ -82,11 +89,13 @@ public sealed class OpenSshHostTests : IDisposable
         Assert.Equal("CommandNotStarted", error.Id);
     }
 
-    [NeedsSshFact]
-    public async Task Output_is_streamed_byte_by_byte()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task Output_is_streamed_byte_by_byte(ServerTransport transport)
     {
         using var server = new SshServer(folder);
-        using var host = server.Host;
+        using var host = server.HostOver(transport);
         var bytes = RandomNumberGenerator.GetBytes(3_000_000);
         File.WriteAllBytes(folder.At("bytes"), bytes);
         using var read = new MemoryStream();
@@ -98,11 +107,13 @@ public sealed class OpenSshHostTests : IDisposable
         Assert.Equal("", result.Output);
     }
 
-    [NeedsSshFact]
-    public async Task Secrets_show_in_no_process_list()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task Secrets_show_in_no_process_list(ServerTransport transport)
     {
         using var server = new SshServer(folder);
-        using var host = server.Host;
+        using var host = server.HostOver(transport);
         var secret = "s3cret" + Guid.NewGuid().ToString("N");
         var command = HostCommand.Script("cat; : > \"$1\"; while [ -e \"$1\" ]; do sleep 0.05; done", folder.At("go")) with
         {
@@ -120,11 +131,13 @@ public sealed class OpenSshHostTests : IDisposable
         Assert.DoesNotContain(lists, line => line.Contains(secret, StringComparison.Ordinal));
     }
 
-    [NeedsSshFact]
-    public async Task Commands_share_connections_and_many_may_run_at_once()
+    [NeedsSshTheory]
+    [OverOpenSsh]
+    [OverSshNet]
+    public async Task Commands_share_connections_and_many_may_run_at_once(ServerTransport transport)
     {
         using var server = new SshServer(folder);
-        using (var host = server.Host)
+        using (var host = server.HostOver(transport))
         {
             for (var i = 0; i < 10; i++)
                 await host.RunAsync(new HostCommand("true"), default);
@@ -156,10 +169,10 @@ public sealed class OpenSshHostTests : IDisposable
         }
     }
 
-    private async Task WorksUnderAsync(string shell)
+    private async Task WorksUnderAsync(string shell, ServerTransport transport)
     {
         using var server = new SshServer(folder, $"ForceCommand exec {Programs.Find(shell)} -c \"$SSH_ORIGINAL_COMMAND\"");
-        using var host = server.Host;
+        using var host = server.HostOver(transport);
 
         var result = await host.RunAsync(HostCommand.Script(Tell, "it's", "a \"b\"\n!$HOME\\", "é✓") with { Input = "in" }, default);
 

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Aegir.State;
+using Aegir.Tasks;
+
+namespace Aegir.Hub.Queueing;
+
+/// <summary>Takes tasks from the queue and runs them, several at a time.</summary>
+internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITaskSink sink)
+{
+    /// <summary>How long it waits for news of the queue before it looks by itself.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often it says that it is there, and looks for what others left behind.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a recovery that failed is left alone.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
+    private readonly IStateStore store = shared.Services.Store;
+    private readonly string name = Worker.Current.ToString();
+    private readonly Dictionary<Task<AegirTaskStatus?>, TaskHold> running = [];
+    private readonly MachineRoom room = new(shared.Services, options);
+    private readonly QueueUpkeep upkeep = new(shared, options.Retention);
+    private readonly Stopwatch sinceRound = new();
+    private Task recovering = Task.CompletedTask;
+    private QueueRun run = new(0, 0, 0, 0);
+
+    public async Task<QueueRun> RunAsync(CancellationToken cancellation)
+    {
+        await shared.Recovery.RunAsync(sink).ConfigureAwait(false);
+        try
+        {
+            while (await TurnAsync(cancellation).ConfigureAwait(false))
+            {
+            }
+        }
+        finally
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+        if (!cancellation.IsCancellationRequested)
+            await upkeep.RunAsync(sink, cancellation).ConfigureAwait(false);
+        return run;
+    }
+
+    // False when there is nothing left to do.
+    private async Task<bool> TurnAsync(CancellationToken cancellation)
+    {
+        Reap();
+        if (cancellation.IsCancellationRequested)
+            return false;
+        var holding = await room.HoldingAsync(running.Count, cancellation).ConfigureAwait(false);
+        if (!sinceRound.IsRunning || sinceRound.Elapsed >= Round)
+            MakeRound(holding?.Reason);
+        var mayBegin = (options.MaxTasks == 0 || run.Begun < options.MaxTasks) && !(DateTimeOffset.UtcNow >= options.Until);
+        var free = Math.Min(options.ThrottleLimit, holding?.Slots ?? options.ThrottleLimit) - running.Count;
+        var wanted = !mayBegin ? 0 : options.MaxTasks == 0 ? free : Math.Min(free, options.MaxTasks - run.Begun);
+        var begun = wanted > 0 ? Begin(wanted) : 0;
+        if (running.Count == 0 && begun == 0)
+        {
+            // Whatever stands in the way, without -Stay somebody else comes again.
+            if (!mayBegin || !options.Stay)
+            {
+                if (holding is { Slots: 0 })
+                    sink.Emit(new TaskEvent(TaskEventKind.Warning, Server.MasterName, null, $"No task was begun: {holding.Reason}."));
+                return false;
+            }
+            await upkeep.MayRunAsync(sink, cancellation).ConfigureAwait(false);
+        }
+        await WaitAsync(isFull: begun == wanted, cancellation).ConfigureAwait(false);
+        return true;
+    }
+
+    private int Begin(int wanted)
+    {
+        IReadOnlyList<ClaimedTask> claimed = [];
+        var holds = TaskHold.TakeAll(store, session => (claimed = session.Claims.Claim(wanted, name)).Select(task => task.Id));
+        foreach (var (task, hold) in claimed.Zip(holds))
+            running.Add(Task.Run(() => new QueuedRun(shared, task, hold, options, sink).RunAsync()), hold);
+        run = run with { Begun = run.Begun + claimed.Count };
+        return claimed.Count;
+    }
+
+    private async Task WaitAsync(bool isFull, CancellationToken cancellation)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var others = isFull ? Task.Delay(Look, enough.Token) : store.WaitForTaskAsync(Look, enough.Token);
+        await Task.WhenAny(running.Keys.Append(others)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        await others.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    private void Reap()
+    {
+        foreach (var ended in running.Keys.Where(task => task.IsCompleted).ToList())
+        {
+            running.Remove(ended);
+            run = ended.Result switch
+            {
+                AegirTaskStatus.Success or AegirTaskStatus.Warning => run with { Succeeded = run.Succeeded + 1 },
+                AegirTaskStatus.Queued => run with { HandedBack = run.HandedBack + 1 },
+                _ => run with { Failed = run.Failed + 1 },
+            };
+        }
+    }
+
+    private void MakeRound(string? holding)
+    {
+        sinceRound.Restart();
+        store.WriteTask(session =>
+        {
+            session.Workers.Beat(name, options.ThrottleLimit, holding);
+            session.Queue.Sweep();
+        });
+        if (recovering.IsCompleted)
+            recovering = Task.Run(() => shared.Recovery.RunAsync(sink, Rest));
+    }
+
+    // What is under way ends, or is undone and goes back to the queue.
+    private async Task EndAsync()
+    {
+        if (options.FinishWithin > TimeSpan.Zero)
+            await Task.WhenAny(Task.WhenAll(running.Keys), Task.Delay(options.FinishWithin)).ConfigureAwait(false);
+        foreach (var hold in running.Values)
+            hold.Stop("Its worker was stopped", handBack: true);
+        await Task.WhenAll(running.Keys).ConfigureAwait(false);
+        Reap();
+        await recovering.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        store.WriteTask(session => session.Workers.Remove(name));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Aegir.State;
+
+namespace Aegir.Tasks;
+
+/// <summary>What this process has on a task it works on: whether it is to stop, and whether the task still is its own.</summary>
+internal sealed class TaskHold : IDisposable
+{
+    private static readonly ConcurrentDictionary<(string Store, long TaskId), TaskHold> Held = new();
+
+    private readonly string store;
+    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource loss = new();
+    private long beaten = Environment.TickCount64;
+
+    private TaskHold(IStateStore store, long taskId)
+    {
+        this.store = store.Identity;
+        TaskId = taskId;
+        Held[(this.store, taskId)] = this;
+    }
+
+    public long TaskId { get; }
+
+    /// <summary>The log of the run, whose lines are kept from time to time.</summary>
+    public TaskLog? Log { get; set; }
+
+    /// <summary>Cancelled when the work is to end in its undo.</summary>
+    public CancellationToken Stopping => stop.Token;
+
+    /// <summary>Cancelled when somebody else may be at work on it: then nothing is done any more, not even an undo.</summary>
+    public CancellationToken Losing => loss.Token;
+
+    /// <summary>How long ago the store last heard that we work on it.</summary>
+    public TimeSpan SinceBeat => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref beaten));
+
+    public bool IsLost => loss.IsCancellationRequested;
+
+    /// <summary>Why it is to stop; null where it is not.</summary>
+    public string? StopReason { get; private set; }
+
+    /// <summary>True where it goes back to the queue when it was undone.</summary>
+    public bool IsHandedBack { get; private set; }
+
+    /// <summary>True where a process of ours works on the task.</summary>
+    public static bool Exists(IStateStore store, long taskId) => Held.ContainsKey((store.Identity, taskId));
+
+    /// <summary>Takes tasks with their leases. The holds are there before the transaction is through, so that nobody of this process takes those tasks
+    /// for abandoned.</summary>
+    /// <param name="take">Gives the numbers of the tasks.</param>
+    public static IReadOnlyList<TaskHold> TakeAll(IStateStore store, Func<StateSession, IEnumerable<long>> take)
+    {
+        List<TaskHold> holds = [];
+        try
+        {
+            return store.WriteTask(session =>
+            {
+                // It may be run again.
+                holds.ForEach(hold => hold.Dispose());
+                return holds = [.. take(session).Select(id => new TaskHold(store, id))];
+            });
+        }
+        catch
+        {
+            holds.ForEach(hold => hold.Dispose());
+            throw;
+        }
+    }
+
+    public static TaskHold Take(IStateStore store, Func<StateSession, long> take) => TakeAll(store, session => [take(session)])[0];
+
+    public void Stop(string reason, bool handBack = false)
+    {
+        if (StopReason is not null)
+            return;
+        StopReason = reason;
+        IsHandedBack = handBack;
+        _ = stop.CancelAsync();
+    }
+
+    public void Beaten() => Volatile.Write(ref beaten, Environment.TickCount64);
+
+    public void Lose()
+    {
+        if (!IsLost)
+            _ = loss.CancelAsync();
+    }
+
+    /// <summary>In the transaction that is going to write for the task.</summary>
+    /// <exception cref="AegirException">TaskLost.</exception>
+    public void Require(StateSession session)
+    {
+        if (IsLost || !session.Leases.IsHeld(TaskId, Worker.Current.ToString()))
+            throw Lost();
+    }
+
+    public AegirException Lost()
+    {
+        Lose();
+        return new AegirException(AegirErrorKind.Busy, "TaskLost",
+            $"Task {TaskId} was taken over by another worker, as this process gave no sign of life for too long.",
+            $"Nothing is to be done: that one puts right what is left. Get-AegirTaskLog -Id {TaskId} shows it.");
+    }
+
+    public void Dispose() => Held.TryRemove(new((store, TaskId), this));
+}

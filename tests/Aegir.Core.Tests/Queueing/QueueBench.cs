@@ -1,0 +1,90 @@
+using Aegir.Hub.Requests;
+using Aegir.State;
+using Aegir.State.PostgreSql;
+using Aegir.Tests.Components;
+using Aegir.TestWorker;
+
+namespace Aegir.Tests.Queueing;
+
+/// <summary>A hub with a queue of short tasks that keep a ledger.</summary>
+public sealed class QueueBench : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    /// <param name="address">A hub's database; null for a file.</param>
+    public QueueBench(string? address = null)
+    {
+        Location = address ?? folder.At("hub/hub.db");
+        Hub = Open();
+    }
+
+    /// <summary>What AegirHub.Open takes.</summary>
+    public string Location { get; }
+
+    /// <summary>A hub in a database of its own; null where there is no PostgreSQL.</summary>
+    public static QueueBench? On(PostgreSqlServer server) => PostgreSqlServer.WhyNot is null ? new QueueBench(server.MakeHub()) : null;
+
+    public AegirHub Hub { get; }
+
+    public RecordingSink Sink { get; } = new();
+
+    public string Folder => folder.Path;
+
+    /// <summary>The lines of the ledger; those of one process in the order they were written.</summary>
+    public IReadOnlyList<LedgerLine> Ledger => [.. Directory.EnumerateFiles(folder.Path, "ledger.*").SelectMany(LedgerLine.Read)];
+
+    /// <summary>Another door to the same hub.</summary>
+    public AegirHub Open()
+    {
+        var hub = AegirHub.Open(Location);
+        hub.Queue.Types.Add<LedgerTask>(LedgerTask.Name);
+        return hub;
+    }
+
+    /// <summary>The same store, without the hub.</summary>
+    public IStateStore OpenStore() => Location.Contains('=') ? PostgreSqlStore.Open(Location) : SqliteStore.Open(Location);
+
+    public LedgerTask Order(string site, int number = 0, string how = "", int milliseconds = 0, string client = "", string server = "") =>
+        new(site, number, folder.Path, milliseconds, how) { Client = client, Server = server };
+
+    public AegirTask Add(string site, int number = 0, string how = "", TaskOptions? options = null, string client = "", string server = "") =>
+        Hub.Queue.Enqueue(Order(site, number, how, 0, client, server), options);
+
+    /// <summary>Works the queue off until nothing of it can be begun.</summary>
+    public Task<QueueRun> DrainAsync(int slots = 4, int most = 0) =>
+        Hub.Queue.RunAsync(Quiet with { ThrottleLimit = slots, MaxTasks = most }, Sink, default);
+
+    public AegirTask Get(long id) => Hub.Tasks.Find(new TaskFilter { Ids = [id] }).Single();
+
+    public AegirTaskStatus Status(AegirTask task) => Get(task.Id).Status;
+
+    /// <summary>The numbers of the tasks that were begun, in that order.</summary>
+    public IEnumerable<int> Begun => Ledger.Where(line => line.What == "begin").Select(line => line.Number);
+
+    /// <summary>Options under which the load of the machine does not matter.</summary>
+    public static QueueOptions Quiet => new() { MaxLoad = 0, MinFreeSpace = 0 };
+
+    public void Dispose()
+    {
+        Hub.Dispose();
+        folder.Dispose();
+    }
+}
+
+/// <param name="What">begin, end, undo or overlap.</param>
+public sealed record LedgerLine(int Number, string What, string Site, int ProcessId)
+{
+    /// <summary>The lines of a page; the last may still be in the making.</summary>
+    public static IEnumerable<LedgerLine> Read(string page)
+    {
+        using var reader = new StreamReader(new FileStream(page, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var text = reader.ReadToEnd();
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToList();
+    }
+
+    private static LedgerLine Parse(string line)
+    {
+        var parts = line.Split(' ');
+        return new LedgerLine(int.Parse(parts[0]), parts[1], parts[2], int.Parse(parts[3]));
+    }
+}

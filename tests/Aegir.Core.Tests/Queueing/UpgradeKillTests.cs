@@ -1,0 +1,57 @@
+using Aegir.Hub.Requests;
+using Aegir.Tests.Components;
+using Aegir.Tests.Upgrades;
+using Xunit.Abstractions;
+
+namespace Aegir.Tests.Queueing;
+
+/// <summary>Workers are killed at random while they upgrade sites on MariaDB: 6 sites, 200 with AEGIR_TEST_THOROUGH=1.</summary>
+[Collection(MariaDbTests.Name)]
+public sealed class UpgradeKillTests(MariaDbServer server, ITestOutputHelper output)
+{
+    private static readonly int Count = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1" ? 200 : 6;
+
+    [NeedsMariaDbFact]
+    public async Task Every_site_is_whole_at_the_end_and_nothing_is_left_behind()
+    {
+        var sites = Enumerable.Range(1, Count).Select(number => $"q{number:000}k.example.test").ToArray();
+        using var trial = await Trial.MakeAsync(sites, server);
+        var queue = trial.Hub.Queue;
+        var tasks = sites.Select(site => queue.Enqueue(new UpgradeTask(site))).ToList();
+
+        using (var pool = new WorkerPool(trial.Test.HubFile, 2, 2))
+        {
+            await pool.KillUntilAsync(IsDone, IsAtWork, 2500, TimeSpan.FromMinutes(Count));
+            Assert.True(IsDone(), pool.Output);
+            output.WriteLine($"{pool.Kills} kills");
+            Assert.True(pool.Kills >= 1, pool.Output);
+        }
+        await queue.RunAsync(QueueBench.Quiet, trial.Test.Sink, default);
+
+        var ended = tasks.ConvertAll(task => trial.Hub.Tasks.Get(task.Id));
+        output.WriteLine(string.Join(", ", ended.GroupBy(task => task.Status).Select(group => $"{group.Count()} {group.Key}")));
+        Assert.All(ended, task => Assert.True(task.Status is AegirTaskStatus.Success or AegirTaskStatus.Warning or AegirTaskStatus.Interrupted, $"{task} {task.Status} {task.Message}"));
+        foreach (var site in sites)
+            AssertWhole(site, trial.Hub.Sites.Get(site).Platform);
+
+        // What was interrupted was undone, and can be done again.
+        foreach (var task in ended.Where(task => trial.Hub.Sites.Get(task.Target).Platform == "old"))
+            queue.Restart(task.Id);
+        await queue.RunAsync(QueueBench.Quiet, trial.Test.Sink, default);
+        foreach (var site in sites)
+            AssertWhole(site, "new");
+
+        bool IsDone() => queue.Health() is { Queued: 0, Processing: 0 };
+
+        // The other sites come and go beside it; of theirs, no folder is where it should not be.
+        void AssertWhole(string site, string side)
+        {
+            var folders = Directory.EnumerateDirectories(trial.Pair.NewDocroot + "/sites").Select(Path.GetFileName).Where(name => name!.Contains("k.example.test"));
+            Assert.DoesNotContain(folders, name => trial.Hub.Sites.Get(name!).Platform == "old");
+            Assert.Equal([], trial.Problems(site, side).Where(problem => !problem.StartsWith($"{trial.Pair.NewDocroot}/sites: ")));
+        }
+
+        bool IsAtWork(int processId) => trial.Hub.Tasks.Find(new TaskFilter { Status = AegirTaskStatus.Processing })
+            .Any(task => task.Worker!.Split('/')[1] == $"{processId}" && DateTimeOffset.UtcNow - task.Started > TimeSpan.FromMilliseconds(300));
+    }
+}
