@@ -33,7 +33,7 @@ public static class ServiceApp
         builder.Services.AddSingleton(settings).AddSingleton(hub);
         builder.Services.AddSingleton<ITaskSink, LogSink>().AddSingleton<ServiceMetrics>().AddSingleton<WebhookDoor>();
         builder.Services.AddSingleton<CheckDesk>().AddHostedService(services => services.GetRequiredService<CheckDesk>());
-        builder.Services.AddHostedService<CronClock>();
+        builder.Services.AddHostedService<QueueWork>().AddHostedService<CronClock>();
         builder.Services.AddRoutingCore().AddHealthChecks().AddCheck<HubHealth>("hub");
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime").AddPrometheusExporter());
