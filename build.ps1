@@ -69,7 +69,7 @@ switch ($Task) {
     'Test' { if ($IsWindows) { Invoke-WindowsTest } else { & ./build.sh test; exit $LASTEXITCODE } }
     'Demo' { if ($IsWindows) { Invoke-Build; & ./examples/Demo.ps1 } else { & ./build.sh demo; exit $LASTEXITCODE } }
     # Writes what docstrings say into the pages of docs/cmdlets.
-    'Help' { Invoke-Build; Invoke-Step dotnet exec, "tools/Aegir.Help/bin/$Configuration/net10.0/Aegir.Help.dll", pages, docs/cmdlets }
+    'Help' { Invoke-Build; Invoke-Step dotnet exec, "src/Aegir.Help/bin/$Configuration/net10.0/Aegir.Help.dll", pages, docs/cmdlets }
     'Package' {
         Invoke-Build
         Invoke-Step dotnet pack, src/Aegir.PowerShell, '-c', $Configuration, '-v', 'quiet', '--tl:off'

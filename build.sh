@@ -164,7 +164,7 @@ demo)
     ;;
 help)
     build
-    dotnet exec tools/Aegir.Help/bin/"$configuration"/net10.0/Aegir.Help.dll pages docs/cmdlets
+    dotnet exec src/Aegir.Help/bin/"$configuration"/net10.0/Aegir.Help.dll pages docs/cmdlets
     ;;
 bench)
     need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client
