@@ -163,7 +163,7 @@ public sealed class PlaceTests : IDisposable
 
         public override string Target => "a.example";
 
-        public override IReadOnlyList<string> Resources => [];
+        public override IReadOnlyList<string> Resources => ["site:1"];
 
         public override IReadOnlyList<Step> Steps => [new("work", context => work(services.Place(server).For(context)))];
     }

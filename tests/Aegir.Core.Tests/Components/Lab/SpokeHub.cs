@@ -91,7 +91,7 @@ public sealed class SpokeHub : IDisposable
 
         public override string Target => target;
 
-        public override IReadOnlyList<string> Resources => [];
+        public override IReadOnlyList<string> Resources => ["site:1"];
 
         public override IReadOnlyList<Step> Steps => [new("work", context => work(services, context))];
     }
