@@ -125,6 +125,34 @@ Describe 'Old-Multisite.ps1' -Skip:(-not $standIn) {
     }
 }
 
+Describe 'Move-Hub.ps1' -Skip:(-not $standIn) {
+    BeforeAll {
+        $root = New-TestFolder
+        New-StandIn $root -Site a.example
+        Initialize-Hub $root
+    }
+
+    AfterAll { Disconnect-AegirHub; Remove-TestFolder $root }
+
+    It 'copies nothing with -WhatIf' {
+        (Invoke-Example "Move-Hub.ps1 -Path $root/moved/hub.db -WhatIf").ExitCode | Should -Be 0
+        "$root/moved/hub.db" | Should -Not -Exist
+    }
+
+    It 'copies all there is, compares, and says what is left to do' {
+        $child = Invoke-Example "Move-Hub.ps1 -Path $root/moved/hub.db"
+        $child.Text | Should -Match 'The new hub has all \d+ servers'
+        $child.Text | Should -Match 'set AEGIR_HUB'
+        $null = Connect-AegirHub "$root/moved/hub.db"
+        (Get-AegirSite).Name | Should -Be 'a.example'
+    }
+
+    It 'does not copy over a hub that is there' {
+        $child = Invoke-Example "Move-Hub.ps1 -Path $root/moved/hub.db"
+        $child.ExitCode | Should -Not -Be 0
+    }
+}
+
 Describe 'Canary-Rollout.ps1' -Skip:(-not $standIn) {
     BeforeAll {
         $root = New-TestFolder
