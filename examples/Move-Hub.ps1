@@ -43,10 +43,10 @@ while (Get-AegirTask -Status Processing) {
 $old = Get-AegirHub
 $before = @(Get-HubContent)
 if (-not $PSCmdlet.ShouldProcess("$($old.Path)", 'Copy the hub')) { return }
-Copy-AegirHub @target
+$copy = Copy-AegirHub @target
 $null = Connect-AegirHub @target
 $difference = Compare-Object $before @(Get-HubContent)
 if ($difference) { throw "The copy is not the same: $($difference.InputObject -join ', ')" }
 
-"The new hub has all $($before.Count) servers, platforms, sites and distributions of $($old.Path)."
+"The new hub has all $($before.Count) servers, platforms, sites and distributions of $($old.Path), $($copy.Rows) rows in all."
 'Left to do: set AEGIR_HUB to the new hub for every user, scheduled task and service, and keep the old one until you have seen it work.'
