@@ -20,6 +20,8 @@ BeforeAll {
         [Aegir.AegirTask]@{ Id = 123456; Type = 'upgrade'; Target = $name; Status = 'Interrupted'; Started = $now; Ended = $now.AddSeconds(75) }
         [Aegir.TaskLogEntry]@{ TaskId = 1; Time = $now; Level = 'Warning'; Step = 'site directory'; Message = 'word ' * 40 }
         [Aegir.Backup]@{ Site = $name; Created = $now; Size = 123456789; Description = 'before the upgrade to Drupal 10.3.6 for universities' }
+        [Aegir.QueueHealth]@{ Queued = 100000; Ready = 99999; Processing = 16; Abandoned = 3; OldestReady = $now }
+        [Aegir.HubCopyResult]::new('/home/somebody/.local/share/aegir/hub.db', 'postgresql://aegir@db1.example.com,db2.example.com/aegir', 20, 1234567)
         [Aegir.PowerShell.HubInfo]::new('/home/somebody/.local/share/aegir/hub.db', 12345678, 12, 12)
     )
     $statuses = @{ Site = 'Disabled'; Platform = 'Locked'; Server = 'Enabled'; UpgradePlan = 'NotOffered'; PackageComparison = 'Downgrade'; UpgradeResult = 'RolledBack'; MoveResult = 'RolledBack'; CronResult = 'Skipped'; AegirTask = 'Interrupted'; Distribution = 'AtStake'; UpdateResult = 'FailedBefore'; TaskLogEntry = 'Warning' }

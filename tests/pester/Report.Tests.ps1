@@ -2,11 +2,17 @@ BeforeAll {
     Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     Import-Module (Get-ManifestPath) -Force
     $root = New-TestFolder
+    $old = $env:AEGIR_HUB
+    $env:AEGIR_HUB = "$root/none/hub.db"
+    Disconnect-AegirHub
     $plan = [Aegir.UpgradePlan]@{ Site = 'a.example'; State = 'Ready'; From = 'Old'; To = 'New'; Upgrades = 2 }
     $result = [Aegir.UpgradeResult]@{ Site = 'a.example'; Outcome = 'RolledBack'; From = 'Old'; To = 'New'; Duration = '00:00:20'; Downtime = '00:00:12'; TaskId = 7 }
 }
 
-AfterAll { Remove-TestFolder $root }
+AfterAll {
+    $env:AEGIR_HUB = $old
+    Remove-TestFolder $root
+}
 
 Describe 'Export-AegirReport' {
     It 'takes plans and results together, from where one stands, and opens no hub' {

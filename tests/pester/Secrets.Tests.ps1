@@ -56,7 +56,9 @@ Describe 'The secret of a server' -Skip:(-not $transport) {
     }
 
     It 'is taken for this session from -Credential, which brings the account too' {
-        Set-AegirServer web1 -Credential ([pscredential]::new('other', (ConvertTo-SecureString 'for now' -AsPlainText -Force)))
+        $secret = [securestring]::new()
+        'for now'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+        Set-AegirServer web1 -Credential ([pscredential]::new('other', $secret))
         (Get-AegirServer web1).SshUser | Should -Be 'other'
         (Get-Trouble).FullyQualifiedErrorId | Should -BeLike 'HostUnreachable,*'
         [Text.Encoding]::UTF8.GetString([IO.File]::ReadAllBytes("$root/hub.db")) | Should -Not -Match 'for now'

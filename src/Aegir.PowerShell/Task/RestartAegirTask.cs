@@ -5,15 +5,8 @@ namespace Aegir.PowerShell;
 /// <summary>Queues again what ended tasks were to do. Each becomes a new task; the earlier one and its log stay.</summary>
 [Cmdlet(VerbsLifecycle.Restart, Nouns.Task, SupportsShouldProcess = true)]
 [OutputType(typeof(AegirTask))]
-public sealed class RestartAegirTaskCommand : HubCmdlet
+public sealed class RestartAegirTaskCommand : TasksCmdlet
 {
-    /// <summary>Numbers of tasks; tasks and results of upgrades will do.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("TaskId")]
-    [TaskIdOf]
-    [AllowEmptyCollection]
-    public long[] Id { get; set; } = [];
-
     protected override void ProcessRecord()
     {
         foreach (var id in Id)

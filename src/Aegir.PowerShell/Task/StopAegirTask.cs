@@ -5,15 +5,8 @@ namespace Aegir.PowerShell;
 /// <summary>Cancels queued tasks; has running ones undo what they did, wherever they run. Ended ones stay as they are.</summary>
 [Cmdlet(VerbsLifecycle.Stop, Nouns.Task, SupportsShouldProcess = true)]
 [OutputType(typeof(AegirTask))]
-public sealed class StopAegirTaskCommand : HubCmdlet
+public sealed class StopAegirTaskCommand : TasksCmdlet
 {
-    /// <summary>Numbers of tasks; tasks and results of upgrades will do.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("TaskId")]
-    [TaskIdOf]
-    [AllowEmptyCollection]
-    public long[] Id { get; set; } = [];
-
     protected override void ProcessRecord()
     {
         foreach (var id in Id)

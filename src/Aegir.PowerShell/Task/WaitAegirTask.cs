@@ -5,16 +5,9 @@ namespace Aegir.PowerShell;
 /// <summary>Waits until tasks have ended, and returns them as they are then.</summary>
 [Cmdlet(VerbsLifecycle.Wait, Nouns.Task)]
 [OutputType(typeof(AegirTask))]
-public sealed class WaitAegirTaskCommand : HubCmdlet
+public sealed class WaitAegirTaskCommand : TasksCmdlet
 {
     private readonly List<long> ids = [];
-
-    /// <summary>Numbers of tasks; tasks and results of upgrades will do.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("TaskId")]
-    [TaskIdOf]
-    [AllowEmptyCollection]
-    public long[] Id { get; set; } = [];
 
     /// <summary>How many seconds to wait for all of them; those that have not ended by then are returned as they are, with an error. Without, any time.</summary>
     [Parameter]

@@ -6,10 +6,12 @@ namespace Aegir.Tests.WebServers;
 /// <summary>How often web servers are reloaded, and what a reload that fails means.</summary>
 public sealed class BatchTests
 {
-    [NeedsWebServersTheory, Both]
-    public async Task Fifty_sites_are_verified_with_one_reload(WebServerType type)
+    [NeedsWebServersTheory]
+    [InlineData(WebServerType.Nginx, 50)]
+    [InlineData(WebServerType.Apache, 10)]
+    public async Task Many_sites_are_verified_with_one_reload(WebServerType type, int count)
     {
-        var more = Enumerable.Range(0, 49).Select(i => $"site{i:00}.example.test").ToArray();
+        var more = Enumerable.Range(0, count - 1).Select(i => $"site{i:00}.example.test").ToArray();
         using var trial = await DrupalTrial.MakeAsync(type, 10, null, more);
         foreach (var file in Directory.EnumerateFiles(trial.Web.Tree + "/vhost.d"))
             File.Delete(file);
