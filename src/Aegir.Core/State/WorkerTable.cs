@@ -14,12 +14,12 @@ public sealed class WorkerTable(StateSession session)
     public IReadOnlyList<QueueWorkerInfo> All() => session.Query("""
         SELECT name, slots, started, heartbeat, holding, (SELECT count(*) FROM task WHERE status = -1 AND task.worker = worker.name) FROM worker ORDER BY started, name
         """, null, row => new QueueWorkerInfo
-        {
-            Name = row.GetString(0),
-            Slots = row.GetInt32(1),
-            Started = row.Time(2)!.Value,
-            Heartbeat = row.Time(3)!.Value,
-            Holding = row.Text(4),
-            Running = row.GetInt32(5),
-        }).ToList();
+    {
+        Name = row.GetString(0),
+        Slots = row.GetInt32(1),
+        Started = row.Time(2)!.Value,
+        Heartbeat = row.Time(3)!.Value,
+        Holding = row.Text(4),
+        Running = row.GetInt32(5),
+    }).ToList();
 }

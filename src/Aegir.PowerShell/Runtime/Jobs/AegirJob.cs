@@ -61,7 +61,8 @@ internal sealed class AegirJob : Job
             foreach (var child in items.Values)
                 child.End(state == JobState.Completed ? null : JobState.Stopped);
             SetJobState(state == JobState.Completed && ChildJobs.Any(child => child.JobStateInfo.State == JobState.Failed) ? JobState.Failed : state);
-        }) { IsBackground = true, Name = "Aegir job " + Id }.Start();
+        })
+        { IsBackground = true, Name = "Aegir job " + Id }.Start();
     }
 
     private JobState Do(Action work)
