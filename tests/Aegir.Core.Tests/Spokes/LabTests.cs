@@ -90,8 +90,21 @@ public sealed class LabTests
 
     private static void WaitFor(Func<bool> condition)
     {
-        for (var i = 0; i < 200 && !condition(); i++)
+        for (var i = 0; i < 400 && !Holds(); i++)
             Thread.Sleep(25);
         Assert.True(condition());
+
+        bool Holds()
+        {
+            try
+            {
+                return condition();
+            }
+            catch (HttpRequestException)
+            {
+                // A web server that reloads does not listen yet.
+                return false;
+            }
+        }
     }
 }
