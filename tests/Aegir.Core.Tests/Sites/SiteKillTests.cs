@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Aegir.Tests.Components;
 using Aegir.Tests.Upgrades;
 using Aegir.Tests.Upgrades.Kills;
@@ -26,6 +28,25 @@ public sealed class SiteKillTests(MariaDbServer server)
 
     [NeedsMariaDbFact]
     public Task A_backup_on_MariaDB() => RunAsync("backup", 10, server, 2);
+
+    [NeedsPhpFact]
+    public async Task What_a_killed_command_was_writing_beside_a_new_site_goes_and_other_tasks_files_stay()
+    {
+        using var bench = new SiteBench();
+        var before = WorkerRun.Points(WorkerRun.Learn(bench.HubFile, "install", Site)).First(point => point is { When: "before", Command.Step: "install" });
+        await bench.Hub.Sites.RemoveAsync(Site, true, bench.Sink, default);
+        Assert.Equal(137, WorkerRun.Run(bench.HubFile, "install", Site, before).ExitCode);
+        var task = bench.Hub.Tasks.Find(new TaskFilter { First = 1 }).Single();
+        string File(string mark) => $"{bench.Docroot}/sites/.aegir-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mark)))[..16]}-0123456789abcdef";
+        string ours = File($"{task.Id}@{bench.HubFile}"), another = File($"{task.Id + 1}@{bench.HubFile}");
+        System.IO.File.WriteAllText(ours, "half of a");
+        System.IO.File.WriteAllText(another, "half of a");
+
+        await bench.Hub.RecoverAsync(bench.Sink);
+
+        Assert.False(System.IO.File.Exists(ours));
+        Assert.True(System.IO.File.Exists(another));
+    }
 
     private static async Task RunAsync(string verb, int major, MariaDbServer? server, int turn = 0)
     {
