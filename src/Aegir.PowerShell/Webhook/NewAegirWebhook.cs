@@ -20,6 +20,14 @@ public sealed class NewAegirWebhookCommand : HubCmdlet
     {
         foreach (var distribution in DistributionsNamed(Distribution).ToList())
             if (Approve($"Make a new webhook secret for distribution '{distribution.Name}'; one that it had is good no more."))
-                Attempt(distribution, () => WriteObject(Hub.Webhooks.New(distribution.Name)));
+                Attempt(distribution, () => WriteObject(WithSecret(Hub.Webhooks.New(distribution.Name))));
+    }
+
+    // Shown in another view than all others, as it is seen this once.
+    private static PSObject WithSecret(Webhook webhook)
+    {
+        var shown = PSObject.AsPSObject(webhook);
+        shown.TypeNames.Insert(0, "Aegir.Webhook#New");
+        return shown;
     }
 }
