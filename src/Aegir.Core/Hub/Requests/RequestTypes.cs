@@ -13,6 +13,7 @@ public sealed class RequestTypes
         ["build"] = typeof(BuildTask),
         ["change"] = typeof(ChangeTask),
         ["cron"] = typeof(CronTask),
+        ["deploy"] = typeof(DeployTask),
         ["disable"] = typeof(DisableTask),
         ["enable"] = typeof(EnableTask),
         ["import"] = typeof(ImportTask),
