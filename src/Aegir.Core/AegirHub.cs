@@ -68,6 +68,9 @@ public sealed class AegirHub : IDisposable
 
     public TaskHistory Tasks { get; }
 
+    /// <summary>The tasks that are being worked on through this object.</summary>
+    public IReadOnlyList<AegirTask> AtWork => runner.Heartbeat.TaskIds is { Count: > 0 } ids ? Tasks.Find(new TaskFilter { Ids = ids }) : [];
+
     public TaskQueue Queue { get; }
 
     public Webhooks Webhooks { get; }
