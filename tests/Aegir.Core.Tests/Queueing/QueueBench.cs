@@ -42,6 +42,9 @@ public sealed class QueueBench : IDisposable
     /// <summary>The lines of the ledger; those of one process in the order they were written.</summary>
     public IReadOnlyList<LedgerLine> Ledger => [.. Directory.EnumerateFiles(folder.Path, "ledger.*").SelectMany(LedgerLine.Read)];
 
+    /// <summary>The lines of one process.</summary>
+    public IReadOnlyList<LedgerLine> LedgerOf(int processId) => File.Exists($"{folder.Path}/ledger.{processId}") ? [.. LedgerLine.Read($"{folder.Path}/ledger.{processId}")] : [];
+
     /// <summary>Another door to the same hub.</summary>
     public AegirHub Open()
     {
