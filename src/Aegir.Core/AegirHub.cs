@@ -30,7 +30,6 @@ public sealed class AegirHub : IDisposable
         var recovery = new Recovery(store, runner, (type, state) => OperationTypes.Rebuild(services, type, state));
         tasks = new TaskDesk(runner, recovery);
         rooms = new HubRooms(services, tasks, pool.Keys);
-        Distributions = new Hub.Distributions(services, tasks, rooms.Upgrades);
         Tasks = new TaskHistory(store);
         Queue = new TaskQueue(services, rooms, recovery);
         Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
@@ -61,13 +60,16 @@ public sealed class AegirHub : IDisposable
 
     public Cron Cron => rooms.Cron;
 
-    public Hub.Distributions Distributions { get; }
+    public Hub.Distributions Distributions => rooms.Distributions;
 
     public Upgrades Upgrades => rooms.Upgrades;
 
     public Moves Moves => rooms.Moves;
 
     public TaskHistory Tasks { get; }
+
+    /// <summary>The tasks that are being worked on through this object.</summary>
+    public IReadOnlyList<AegirTask> AtWork => runner.Heartbeat.TaskIds is { Count: > 0 } ids ? Tasks.Find(new TaskFilter { Ids = ids }) : [];
 
     public TaskQueue Queue { get; }
 

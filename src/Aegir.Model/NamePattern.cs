@@ -23,6 +23,9 @@ public sealed class NamePattern
 
     public bool IsWildcard { get; }
 
+    /// <summary>What all names that match begin with.</summary>
+    public string Prefix => IsWildcard ? Text[..Text.AsSpan().IndexOfAny('*', '?')] : Text;
+
     public static IReadOnlyList<NamePattern>? From(IEnumerable<string>? names) => names?.Select(name => new NamePattern(name)).ToList();
 
     public bool Matches(string name) => regex?.IsMatch(name) ?? name.Equals(Text, StringComparison.OrdinalIgnoreCase);

@@ -18,6 +18,9 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
     private Timer? timer;
     private int ticking;
 
+    /// <summary>The tasks that are worked on.</summary>
+    public IReadOnlyList<long> TaskIds => [.. holds.Keys];
+
     /// <summary>Dispose what it returns when the task has ended.</summary>
     public IDisposable Begin(TaskHold hold)
     {
