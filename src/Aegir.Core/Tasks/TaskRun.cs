@@ -145,7 +145,7 @@ internal sealed class TaskRun
     private StepContext Context(CancellationToken cancellation) => new(
         hold.TaskId,
         operation,
-        host => new TaskHost(host, Mark(store, hold.TaskId)),
+        host => new TaskHost(host, Mark(store, hold.TaskId), hold.Check),
         log.Add,
         () => store.WriteTask(session =>
         {
