@@ -1,4 +1,3 @@
-using Aegir.Tests.Components;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
