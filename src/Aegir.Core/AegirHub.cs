@@ -30,7 +30,6 @@ public sealed class AegirHub : IDisposable
         var recovery = new Recovery(store, runner, (type, state) => OperationTypes.Rebuild(services, type, state));
         tasks = new TaskDesk(runner, recovery);
         rooms = new HubRooms(services, tasks, pool.Keys);
-        Distributions = new Hub.Distributions(services, tasks, rooms.Upgrades);
         Tasks = new TaskHistory(store);
         Queue = new TaskQueue(services, rooms, recovery);
         Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
@@ -61,13 +60,16 @@ public sealed class AegirHub : IDisposable
 
     public Cron Cron => rooms.Cron;
 
-    public Hub.Distributions Distributions { get; }
+    public Hub.Distributions Distributions => rooms.Distributions;
 
     public Upgrades Upgrades => rooms.Upgrades;
 
     public Moves Moves => rooms.Moves;
 
     public TaskHistory Tasks { get; }
+
+    /// <summary>The tasks that are being worked on through this object.</summary>
+    public IReadOnlyList<AegirTask> AtWork => runner.Heartbeat.TaskIds is { Count: > 0 } ids ? Tasks.Find(new TaskFilter { Ids = ids }) : [];
 
     public TaskQueue Queue { get; }
 
@@ -76,8 +78,10 @@ public sealed class AegirHub : IDisposable
     /// <summary>Opens a hub; makes it where there is none.</summary>
     /// <param name="address">The store's file, or a PostgreSQL database as a connection string or URI; null for <see cref="DefaultAddress"/>.</param>
     /// <param name="hosts">How to reach a server; null for the transports of this library.</param>
+    /// <param name="times">Null for the usual ones, which everybody else goes by.</param>
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub, HubSchemaTooNew, ConnectionStringInvalid or HubUnreachable.</exception>
-    public static AegirHub Open(string? address = null, Func<Server, IHost>? hosts = null) => new(OpenStore(address ?? DefaultAddress), hosts);
+    public static AegirHub Open(string? address = null, Func<Server, IHost>? hosts = null, LeaseTimes? times = null) =>
+        new(OpenStore(address ?? DefaultAddress, times), hosts);
 
     /// <summary>True where a hub is in a file that opening would leave as it is.</summary>
     public static bool IsCurrent(string address) => !HubAddress.IsPostgreSql(address) && SqliteStore.IsCurrent(address);
@@ -98,12 +102,12 @@ public sealed class AegirHub : IDisposable
     private static string DataFolder => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "aegir");
 
-    private static IStateStore OpenStore(string address) =>
-        HubAddress.IsPostgreSql(address) ? OpenPostgreSql(address) : SqliteStore.Open(Path.GetFullPath(address));
+    private static IStateStore OpenStore(string address, LeaseTimes? times = null) =>
+        HubAddress.IsPostgreSql(address) ? OpenPostgreSql(address, times) : SqliteStore.Open(Path.GetFullPath(address), times);
 
     // By itself, so that Npgsql is loaded by those alone who have such a hub.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IStateStore OpenPostgreSql(string address) => PostgreSqlStore.Open(address);
+    private static IStateStore OpenPostgreSql(string address, LeaseTimes? times) => PostgreSqlStore.Open(address, times);
 
     /// <summary>Copies all that this hub knows into a new one, in one transaction. This one stays as it is; use one of them only from then on.</summary>
     /// <param name="address">As <see cref="Open"/> takes it: a file or a database that holds no hub, or one that knows nothing yet.</param>

@@ -29,6 +29,9 @@ public sealed record PlatformFilter
     public string? Server { get; init; }
 
     public PlatformStatus? Status { get; init; }
+
+    /// <summary>Only those with sites, and targets.</summary>
+    public bool InUse { get; init; }
 }
 
 /// <summary>Which tasks to list, newest first; what is null does not narrow.</summary>

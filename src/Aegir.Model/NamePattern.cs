@@ -15,6 +15,9 @@ public sealed class NamePattern
 
     public bool IsWildcard { get; }
 
+    /// <summary>What all names that match begin with.</summary>
+    public string Prefix => IsWildcard ? Text[..Text.AsSpan().IndexOfAny('*', '?')] : Text;
+
     public static IReadOnlyList<NamePattern>? From(IEnumerable<string>? names) => names?.Select(name => new NamePattern(name)).ToList();
 
     /// <summary>Takes at most as many looks as both have characters, multiplied: whoever gives a pattern may mean no good.</summary>

@@ -64,6 +64,19 @@ Describe 'The cmdlets' {
         $asking | Where-Object { -not $_.Parameters.ContainsKey('Force') } | Should -BeNullOrEmpty
     }
 
+    It 'can be queued wherever their work is a task' {
+        # What only writes to the hub, answers somebody who waits, or works on the queue itself is none.
+        $mutators = $commands | Where-Object { $_.Parameters.ContainsKey('WhatIf') }
+        $mutators | Where-Object { -not $_.Parameters.ContainsKey('AsTask') } | ForEach-Object Name | Sort-Object | Should -Be @(
+            'Copy-AegirHub', 'Export-AegirReport', 'Invoke-AegirQueue', 'Lock-AegirPlatform', 'New-AegirDistribution', 'New-AegirServer', 'New-AegirSiteLogin', 'New-AegirWebhook'
+            'Remove-AegirDistribution', 'Remove-AegirServer', 'Remove-AegirWebhook', 'Restart-AegirTask', 'Set-AegirDistribution', 'Set-AegirDistributionTarget', 'Set-AegirPlatform'
+            'Set-AegirServer', 'Stop-AegirTask', 'Unlock-AegirPlatform')
+        foreach ($command in $mutators | Where-Object { $_.Parameters.ContainsKey('AsTask') }) {
+            'Priority', 'NotBefore', 'After' | Where-Object { -not $command.Parameters.ContainsKey($_) } | Should -BeNullOrEmpty -Because $command
+            $command.OutputType.Name | Should -Contain 'Aegir.AegirTask' -Because $command
+        }
+    }
+
     It 'have an about topic that fits 80 columns' {
         Get-Content "$folder/en-US/about_Aegir.help.txt" | Where-Object Length -GT 80 | Should -BeNullOrEmpty
     }

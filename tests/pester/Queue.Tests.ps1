@@ -38,6 +38,30 @@ Describe 'Queue' -Skip:(-not $can) {
         (Get-AegirBackup).Description | Should -Be 'later', 'later'
     }
 
+    It 'completes the numbers of what is there, the newest first' {
+        $numbers = { param($line) (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText }
+        & $numbers 'Restore-AegirSite ' | Should -Be @((Get-AegirBackup).Id | Sort-Object -Descending)
+        & $numbers 'Get-AegirTaskLog ' | Should -Be @((Get-AegirTask).Id)
+    }
+
+    It 'removes backups when their turn has come' {
+        $tasks = Remove-AegirBackup -Site one.example.test, two.example.test -AsTask -Force
+        $tasks.Type | Sort-Object -Unique | Should -Be 'remove-backup'
+        Get-AegirBackup | Should -HaveCount 2
+        (Invoke-AegirQueue -MaxLoad 0).Status | Should -Be 'Success', 'Success'
+        Get-AegirBackup | Should -BeNullOrEmpty
+    }
+
+    It 'registers a platform after the task that it is to follow' {
+        $first = Invoke-AegirVerify -Platform 'Drupal 10.3.6' -AsTask
+        $platform = New-AegirPlatform Copied -CopyOf "$folder/new" -AsTask -Priority 3 -After $first
+        $platform.Type, $platform.Priority | Should -Be 'build', 3
+        $platform.Waiting | Should -BeLike "waiting for task $($first.Id)*"
+        (Invoke-AegirQueue -MaxLoad 0).Target | Should -Be 'Drupal 10.3.6', 'Copied'
+        (Get-AegirPlatform Copied).CoreVersion | Should -Be '10.3.6'
+        Remove-AegirPlatform Copied -DeleteFiles -Force
+    }
+
     It 'cancels, restarts, waits and follows' {
         $task = Invoke-AegirVerify -Site one.example.test -AsTask -NotBefore (Get-Date).AddHours(1)
         $task.Waiting | Should -BeLike 'waiting until*'

@@ -81,6 +81,58 @@ Set-Content '$root/after' x
         (Get-AegirSite).Platform | Sort-Object -Unique | Should -Be 'Drupal 10.1.5'
     }
 
+    It 'is at the prompt after Ctrl-C while the undo goes on behind it: <Then>' -Skip:(-not $terminal) -ForEach @(
+        @{ Then = 'the next command tells how it ended'; Leave = $false }, @{ Then = 'a session that ends waits for it'; Leave = $true }
+    ) {
+        Set-Switch "$root/new" STANDIN_MARK "$root/marks"
+        Set-Switch "$root/new" STANDIN_HOLD_UPDATEDB "$root/hold"
+        $null = New-Item -ItemType Directory "$root/marks", "$root/bin"
+        Set-Content "$root/hold" x
+        # Nothing is deleted, and so nothing undone, before the test lets it.
+        Set-Content "$root/bin/rm" "#!/bin/sh`nn=0`nwhile [ -e '$root/slow' ] && [ `$n -lt 600 ]; do touch '$root/slowed'; sleep 0.1; n=`$((n+1)); done`nexec /bin/rm `"`$@`""
+        & chmod +x "$root/bin/rm"
+        Set-Content "$root/start.ps1" "function prompt { 'READY>' }; Import-Module '$(Get-ManifestPath)'; `$null = Connect-AegirHub '$root/hub.db'"
+        $tmux = '-S', "$root/tmux"
+        function Get-Screen { & tmux @tmux capture-pane -p -J | Where-Object { $_.Trim() } }
+        function Wait-Prompt { try { Wait-Until { "$(Get-Screen | Select-Object -Last 1)".Trim() -eq 'READY>' } } catch { throw "$_ On the screen: $(Get-Screen)" } }
+        & tmux @tmux -f /dev/null new-session -d -x 120 -y 40 "PATH='$root/bin':`$PATH pwsh -NoProfile -NoLogo -NoExit -File '$root/start.ps1'; touch '$root/ended'"
+        try {
+            Wait-Prompt
+            & tmux @tmux send-keys 'Invoke-AegirUpgrade a.example -Force' Enter
+            Wait-Until { Test-Path "$root/marks/UPDATEDB" }
+            Set-Content "$root/slow" x
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            & tmux @tmux send-keys C-c
+            Wait-Prompt
+            Write-Host "    at the prompt after $($clock.ElapsedMilliseconds) ms"
+            Wait-Until { Test-Path "$root/slowed" }
+            $task = Get-AegirTask a.example -Type upgrade
+            $task.Status | Should -Be 'Processing'
+            "$(Get-Screen)" | Should -Match "Task $($task.Id) \(upgrade a\.example\): still being undone"
+            # Nobody else takes it over meanwhile.
+            Invoke-AegirVerify a.example -ErrorVariable trouble -ErrorAction SilentlyContinue
+            $trouble[0].FullyQualifiedErrorId | Should -BeLike 'TargetBusy,*'
+            if ($Leave) {
+                & tmux @tmux send-keys exit Enter
+                Remove-Item "$root/slow"
+                Wait-Until { Test-Path "$root/ended" }
+            }
+            else {
+                Remove-Item "$root/slow"
+                $null = Wait-AegirTask $task.Id -Timeout 30
+                & tmux @tmux send-keys 'Get-AegirQueue | Out-Null' Enter
+                Wait-Until { "$(Get-Screen)" -match "Task $($task.Id) \(upgrade a\.example\) was stopped" }
+            }
+        }
+        finally { & tmux @tmux kill-server 2>$null }
+        $ended = Get-AegirTask -Id $task.Id -WarningVariable recovered -WarningAction SilentlyContinue
+        $recovered | Should -BeNullOrEmpty
+        $ended.Status, $ended.Message | Should -Be 'Interrupted', 'updates: It was stopped; what had been done was undone.'
+        Remove-Item "$root/hold"
+        Clear-Switch "$root/new"
+        Assert-Whole $root $sites
+    }
+
     It 'puts right at the next command what a killed process left' {
         Set-Switch "$root/new" STANDIN_MARK "$root/marks"
         Set-Switch "$root/new" STANDIN_HOLD_UPDATEDB "$root/hold"

@@ -60,6 +60,19 @@ Describe 'Distributions that follow a source' -Skip:(-not $able) {
         (Get-AegirDistribution | Update-AegirDistribution -WarningAction Ignore).Outcome | Should -Be 'NoSource', 'Unchanged'
     }
 
+    It 'are brought up to date by whoever works the queue off' {
+        & git -C "$root/site" -c user.name=Test -c user.email=test@example.org commit -q --allow-empty -m Queued
+        $task = Update-AegirDistribution -AsTask -Priority 5
+        $task.Type, $task.Target, $task.Status, $task.Priority | Should -Be 'update', 'Shop', 'Queued', 5
+        $ended = Invoke-AegirQueue -MaxLoad 0
+        $ended.Id, $ended.Status | Should -Be $task.Id, 'Success'
+        (Get-AegirDistribution Shop).Target | Should -Be 'Shop 7.98-2'
+        # What is built already needs no build.
+        $null = Update-AegirDistribution Shop -AsTask
+        (Invoke-AegirQueue -MaxLoad 0).Status | Should -Be 'Success'
+        @(Get-AegirPlatform).Count | Should -Be 2
+    }
+
     It 'tell why a commit cannot be built, as an error of its own' {
         Remove-Item "$root/site/includes/bootstrap.inc"
         Push-All
@@ -68,7 +81,7 @@ Describe 'Distributions that follow a source' -Skip:(-not $able) {
         $trouble[0].FullyQualifiedErrorId | Should -Match '^UpdateFailed'
         "$($trouble[0])" | Should -Match 'Target and locks are as they were'
         $trouble[0].ErrorDetails.RecommendedAction | Should -Match '-Force'
-        (Get-AegirDistribution Shop).Target | Should -Be 'Shop 7.98-1'
+        (Get-AegirDistribution Shop).Target | Should -Be 'Shop 7.98-2'
     }
 
     It 'are brought up to date by the example for schedulers' {
@@ -81,6 +94,6 @@ Describe 'Distributions that follow a source' -Skip:(-not $able) {
         $LASTEXITCODE | Should -Be 0
         $line = Get-Content "$root/log.jsonl" | ConvertFrom-Json
         $line.Outcome | Should -Be 'Targeted'
-        $line.Platform | Should -Be 'Shop 7.98-2'
+        $line.Platform | Should -Be 'Shop 7.98-3'
     }
 }

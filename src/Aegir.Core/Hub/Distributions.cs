@@ -12,10 +12,10 @@ public sealed class Distributions
     private readonly DistributionChecks checks;
     private readonly DistributionUpdates updates;
 
-    public Distributions(OperationServices services, TaskDesk tasks, Upgrades upgrades)
+    internal Distributions(OperationServices services, TaskDesk tasks, Upgrades upgrades, DistributionChecks checks)
     {
         store = services.Store;
-        checks = new DistributionChecks(services);
+        this.checks = checks;
         updates = new DistributionUpdates(services, tasks, checks, upgrades);
     }
 

@@ -9,11 +9,18 @@ public sealed class HubRooms
 {
     private readonly OperationServices services;
     private readonly HostKeys keys;
+    private readonly DistributionChecks checks;
 
     internal HubRooms(OperationServices services, TaskDesk desk, HostKeys keys)
+        : this(services, desk, keys, new DistributionChecks(services))
+    {
+    }
+
+    private HubRooms(OperationServices services, TaskDesk desk, HostKeys keys, DistributionChecks checks)
     {
         this.services = services;
         this.keys = keys;
+        this.checks = checks;
         Desk = desk;
         Servers = new Servers(services, desk, keys);
         Platforms = new Platforms(services, desk);
@@ -21,6 +28,7 @@ public sealed class HubRooms
         Cron = new Cron(services, desk);
         Upgrades = new Upgrades(services, desk);
         Moves = new Moves(services, desk);
+        Distributions = new Distributions(services, desk, Upgrades, checks);
     }
 
     public Servers Servers { get; }
@@ -35,6 +43,8 @@ public sealed class HubRooms
 
     public Moves Moves { get; }
 
+    public Distributions Distributions { get; }
+
     internal TaskDesk Desk { get; }
 
     /// <summary>Runs an operation as a task.</summary>
@@ -42,5 +52,5 @@ public sealed class HubRooms
     public Task<TaskReport> RunAsync(Operation operation, ITaskSink sink, CancellationToken cancellation) => Desk.RunAsync(operation, sink, cancellation);
 
     /// <summary>The same at another desk.</summary>
-    internal HubRooms At(TaskDesk desk) => new(services, desk, keys);
+    internal HubRooms At(TaskDesk desk) => new(services, desk, keys, checks);
 }

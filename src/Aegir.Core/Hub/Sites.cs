@@ -12,10 +12,10 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
 {
     private readonly IStateStore store = services.Store;
 
-    /// <summary>Streams the sites that pass the filter, by name.</summary>
     /// <summary>Whom sites belong to: the first hundred that match.</summary>
     public IReadOnlyList<string> Clients(NamePattern pattern) => store.Read(session => session.Sites.Clients(pattern).ToList());
 
+    /// <summary>Streams the sites that pass the filter, by name.</summary>
     public IEnumerable<Site> Find(SiteFilter filter) => store.Stream(session => session.Sites.Find(filter));
 
     /// <exception cref="AegirException">SiteNotFound.</exception>
@@ -52,6 +52,9 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
     /// <summary>The backups of sites by name, oldest first; those of removed sites too.</summary>
     public IReadOnlyList<Backup> Backups(params IEnumerable<string> names) =>
         store.Read(session => session.Backups.Find(NamePattern.From(names) ?? []));
+
+    /// <summary>The newest backups of all sites, newest first.</summary>
+    public IReadOnlyList<Backup> NewestBackups(int count) => store.Read(session => session.Backups.Newest(count));
 
     /// <exception cref="AegirException">BackupNotFound.</exception>
     public Backup GetBackup(long id) => store.Read(session => session.Backups.Get(id)) ?? throw Missing.Backup(id);

@@ -13,7 +13,7 @@ public sealed class TaskHistory(IStateStore store)
 
     public IReadOnlyList<AegirTask> Find(TaskFilter filter) => store.Read(session =>
     {
-        var reasons = new Lazy<WaitReasons>(() => new WaitReasons(session));
+        var reasons = new Lazy<WaitReasons>(() => new WaitReasons(session, store.Times));
         return session.Tasks.Find(filter).ToList().ConvertAll(task => task.Status == AegirTaskStatus.Queued ? reasons.Value.Explain(task) : task);
     });
 

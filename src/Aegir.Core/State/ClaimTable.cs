@@ -7,6 +7,7 @@ public sealed class ClaimTable(StateSession session)
     /// <summary>Takes tasks with their leases. None for a server that has as many as it may.</summary>
     public IReadOnlyList<ClaimedTask> Claim(int wanted, string worker)
     {
+        session.LockClaims();
         session.Queue.WakeDue();
         var lanes = Lanes();
         var claimed = new List<ClaimedTask>();

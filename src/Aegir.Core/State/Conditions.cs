@@ -5,6 +5,9 @@ namespace Aegir.State;
 /// <summary>Collects the conditions of a query whose filters are optional.</summary>
 internal sealed class Conditions
 {
+    // The last character there is.
+    private const string Last = "\U0010FFFF";
+
     private readonly List<string> parts = [];
 
     public DynamicParameters Parameters { get; } = new();
@@ -26,6 +29,14 @@ internal sealed class Conditions
         return Add(condition);
     }
 
+    /// <summary>Tasks of a status, in the words of the indexes over those that are few.</summary>
+    public Conditions Add(AegirTaskStatus? status) => status is not { } known ? this : Add("status = " + (int)known + known switch
+    {
+        <= AegirTaskStatus.Queued => " AND status <= 0",
+        > AegirTaskStatus.Success => " AND status > 1",
+        _ => "",
+    });
+
     /// <summary>The column matches one of the patterns; none given: everything does.</summary>
     public Conditions Names(string column, IReadOnlyCollection<NamePattern>? patterns)
     {
@@ -36,8 +47,18 @@ internal sealed class Conditions
         {
             var parameter = $"{column.Replace('.', '_')}_{alternatives.Count}";
             Parameters.Add(parameter, pattern.IsWildcard ? pattern.ToLike() : pattern.Text);
-            alternatives.Add(pattern.IsWildcard ? $"lower({column}) LIKE lower(@{parameter}) ESCAPE '\\'" : $"lower({column}) = lower(@{parameter})");
+            alternatives.Add(pattern.IsWildcard ? Range(column, parameter, pattern) + $"lower({column}) LIKE lower(@{parameter}) ESCAPE '\\'" : $"lower({column}) = lower(@{parameter})");
         }
         return Add("(" + string.Join(" OR ", alternatives) + ")");
+    }
+
+    // What an index can be searched by: all that begins like the pattern.
+    private string Range(string column, string parameter, NamePattern pattern)
+    {
+        if (pattern.Prefix.Length == 0)
+            return "";
+        Parameters.Add(parameter + "_from", pattern.Prefix);
+        Parameters.Add(parameter + "_to", pattern.Prefix + Last);
+        return $"lower({column}) >= lower(@{parameter}_from) AND lower({column}) < lower(@{parameter}_to) AND ";
     }
 }

@@ -7,6 +7,9 @@ internal abstract class Dialect
     /// <summary>Ends a SELECT of rows that are about to be claimed, so that two who claim at once get different ones.</summary>
     public abstract string ForClaim { get; }
 
+    /// <summary>Has those who claim wait for each other, so that each counts what the others took; null where they do so by themselves.</summary>
+    public abstract string? LockClaims { get; }
+
     /// <summary>Tells those who wait for tasks, once the transaction is committed; null where only this process can be told.</summary>
     public abstract string? Announce { get; }
 

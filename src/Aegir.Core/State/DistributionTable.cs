@@ -7,9 +7,8 @@ public sealed class DistributionTable(StateSession session)
     private const string Select = """
         SELECT d.id, d.name, t.name,
             (SELECT count(*) FROM platform p WHERE p.distribution_id = d.id AND p.status > -2),
-            (SELECT count(*) FROM site s JOIN platform p ON p.id = s.platform_id WHERE p.distribution_id = d.id AND s.status > -2),
-            (SELECT count(*) FROM site s JOIN platform p ON p.id = s.platform_id
-             WHERE p.distribution_id = d.id AND s.status > -2 AND d.target_platform_id IS NOT NULL AND p.id <> d.target_platform_id),
+            (SELECT coalesce(sum(p.site_count), 0) FROM platform p WHERE p.distribution_id = d.id),
+            (SELECT coalesce(sum(p.site_count), 0) FROM platform p WHERE p.distribution_id = d.id AND p.id <> d.target_platform_id),
             t.core_version, d.source, d.platform_name, coalesce(server.name, 'server_master'), d.policy, d.rules,
             d.checked, d.check_error, d.signature, d.version, d.releases, d.releases_read,
             d.built_signature, d.built_version, d.failed_signature, d.failed_message, d.failures, d.progress

@@ -13,6 +13,8 @@ public interface IStateStore : IDisposable
     /// <summary>The file it is in; null where a server has it.</summary>
     string? FilePath { get; }
 
+    LeaseTimes Times { get; }
+
     /// <summary>In bytes.</summary>
     long Size { get; }
 

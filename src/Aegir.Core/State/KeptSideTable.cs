@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Newtonsoft.Json;
 
 namespace Aegir.State;
 
@@ -27,6 +28,10 @@ public sealed class KeptSideTable(StateSession session)
         session.Query(Select + " WHERE platform_id = @platformId ORDER BY task_id", new { platformId }, Map).ToList();
 
     public IReadOnlyList<KeptSide> All() => session.Query(Select + " ORDER BY task_id", null, Map).ToList();
+
+    /// <summary>Those whose record names a thing, such as a database; in either letter case.</summary>
+    public IReadOnlyList<KeptSide> Naming(string name) => session.Query(Select + " WHERE state LIKE @like ESCAPE '\\' ORDER BY task_id",
+        new { like = new NamePattern($"*{JsonConvert.ToString(name)}*").ToLike() }, Map).ToList();
 
     public IReadOnlyList<KeptSide> Expired() =>
         session.Query(Select + " WHERE until < @now ORDER BY task_id", new { now = Columns.Now() }, Map).ToList();

@@ -6,7 +6,7 @@ public sealed class PlatformTable(StateSession session)
 {
     private const string Select = """
         SELECT p.id, p.name, p.path, p.project_root, s.name, d.name, p.status, CASE WHEN d.target_platform_id = p.id THEN 1 ELSE 0 END, p.core_version, p.php_minimum,
-            p.drush, p.fingerprint, p.verified, (SELECT count(*) FROM site WHERE platform_id = p.id AND status > -2)
+            p.drush, p.fingerprint, p.verified, p.site_count
         FROM platform p JOIN server s ON s.id = p.server_id LEFT JOIN distribution d ON d.id = p.distribution_id
         """;
 
@@ -14,10 +14,12 @@ public sealed class PlatformTable(StateSession session)
     {
         var conditions = new Conditions().Names("p.name", filter.Names)
             .Add("lower(d.name) = lower(@distribution)", "distribution", filter.Distribution)
-            .Add("lower(s.name) = lower(@server)", "server", filter.Server);
-        conditions = filter.Status is { } status
-            ? conditions.Add("p.status = @status", "status", (int)status)
-            : conditions.Add("p.status > -2");
+            .Add("lower(s.name) = lower(@server) AND s.status > -2", "server", filter.Server)
+            .Add("p.status = @status", "status", (int?)filter.Status);
+        if (filter.InUse)
+            conditions.Add("(p.site_count > 0 OR d.target_platform_id = p.id)");
+        if (filter.Status != PlatformStatus.Deleted)
+            conditions.Add("p.status > -2");
         return session.Query(Select + conditions.Where + " ORDER BY p.name", conditions.Parameters, Map);
     }
 
@@ -57,6 +59,9 @@ public sealed class PlatformTable(StateSession session)
 
     public void SetDistribution(long id, long? distributionId) =>
         session.Execute("UPDATE platform SET distribution_id = @distributionId WHERE id = @id", new { id, distributionId });
+
+    /// <summary>Sites came to it, or went.</summary>
+    internal void CountSites(long id, int more) => session.Execute("UPDATE platform SET site_count = site_count + @more WHERE id = @id", new { id, more });
 
     /// <summary>What a good verify found out; the first one enables the platform.</summary>
     public void SetVerified(Platform platform) => session.Execute("""

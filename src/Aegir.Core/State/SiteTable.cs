@@ -18,25 +18,30 @@ public sealed class SiteTable(StateSession session)
     {
         var conditions = new Conditions().Names("s.name", filter.Names)
             .Add("lower(d.name) = lower(@distribution)", "distribution", filter.Distribution)
-            .Add("lower(p.name) = lower(@platform)", "platform", filter.Platform)
-            .Add("lower(h.name) = lower(@server)", "server", filter.Server)
-            .Add("lower(s.client) = lower(@client)", "client", filter.Client);
+            .Add("lower(p.name) = lower(@platform) AND p.status > -2", "platform", filter.Platform)
+            .Add("lower(h.name) = lower(@server) AND h.status > -2", "server", filter.Server)
+            .Add("s.client IS NOT NULL AND lower(s.client) = lower(@client)", "client", filter.Client);
         conditions = filter.Status is { } status
             ? conditions.Add("s.status = @status", "status", (int)status)
             : conditions.Add("s.status > -2");
         if (filter.Outdated)
-            conditions.Add("d.target_platform_id <> s.platform_id");
-        return session.Query(Select + conditions.Where + " ORDER BY s.name", conditions.Parameters, Map);
+            conditions.Add("d.target_platform_id <> p.id");
+        // Domains are in lower case.
+        return session.Query(Select + conditions.Where + " ORDER BY lower(s.name)", conditions.Parameters, Map);
     }
 
     /// <summary>Whom sites belong to: the first hundred that match.</summary>
     public IEnumerable<string> Clients(NamePattern pattern)
     {
         var conditions = new Conditions().Add("status > -2").Add("client IS NOT NULL").Names("client", [pattern]);
-        return session.Query("SELECT DISTINCT client FROM site" + conditions.Where + " ORDER BY client LIMIT 100", conditions.Parameters, row => row.GetString(0));
+        return session.Query("SELECT DISTINCT client FROM site" + conditions.Where + " ORDER BY lower(client), client LIMIT 100", conditions.Parameters, row => row.GetString(0));
     }
 
     public Site? Get(string name) => Find(new SiteFilter { Names = [new NamePattern(name)] }).FirstOrDefault();
+
+    /// <summary>The sites, not deleted, whose database is called by a name, on whichever server.</summary>
+    public IReadOnlyList<Site> OnDatabase(DatabaseType type, string? database) => session.Query(
+        Select + " WHERE s.status > -2 AND s.database_type = @type AND s.database_name = @database", new { type = (int)type, database }, Map).ToList();
 
     public Site? Get(long id) => session.Query(Select + " WHERE s.id = @id", new { id }, Map).FirstOrDefault();
 
@@ -56,12 +61,14 @@ public sealed class SiteTable(StateSession session)
             """,
             Row(site, platformId));
         SetAliases(id, site);
+        Count(null, (platformId, site.Status));
         return id;
     }
 
     /// <summary>Writes all of a site, its name as well.</summary>
     public void Update(Site site, long platformId)
     {
+        Count(Place(site.Id), (platformId, site.Status));
         session.Execute("""
             UPDATE site SET name = @Name, directory = @Directory, platform_id = @platformId, status = @status, profile = @Profile,
                 database_type = @database, database_name = @DatabaseName, verified = @verified,
@@ -74,13 +81,32 @@ public sealed class SiteTable(StateSession session)
         SetAliases(site.Id, site);
     }
 
-    public void SetStatus(long id, SiteStatus status) =>
+    public void SetStatus(long id, SiteStatus status)
+    {
+        if (Place(id) is { } place)
+            Count(place, (place.Platform, status));
         session.Execute("UPDATE site SET status = @status WHERE id = @id", new { id, status = (int)status });
+    }
 
     /// <summary>Notes a cron run; with an error, that it failed.</summary>
     public void SetCron(long id, DateTimeOffset time, string? error) => session.Execute("""
         UPDATE site SET last_cron_try = @time, last_cron_error = @error, last_cron = CASE WHEN @error IS NULL THEN @time ELSE last_cron END WHERE id = @id
         """, new { id, time = time.ToUnixTimeMilliseconds(), error });
+
+    private (long Platform, SiteStatus Status)? Place(long id) => session.Query("SELECT platform_id, status FROM site WHERE id = @id", new { id },
+        row => ((long, SiteStatus)?)(row.GetInt64(0), (SiteStatus)row.GetInt32(1))).FirstOrDefault();
+
+    private void Count((long Platform, SiteStatus Status)? before, (long Platform, SiteStatus Status) after)
+    {
+        long? left = before is { Status: not SiteStatus.Deleted } was ? was.Platform : null;
+        long? joined = after.Status == SiteStatus.Deleted ? null : after.Platform;
+        if (left == joined)
+            return;
+        if (left is { } from)
+            session.Platforms.CountSites(from, -1);
+        if (joined is { } to)
+            session.Platforms.CountSites(to, 1);
+    }
 
     private void SetAliases(long id, Site site)
     {

@@ -7,6 +7,8 @@ internal sealed class SqliteDialect : Dialect
     // There is one writer only.
     public override string ForClaim => "";
 
+    public override string? LockClaims => null;
+
     public override string? Announce => null;
 
     public override string Tables => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";

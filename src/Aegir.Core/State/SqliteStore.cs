@@ -20,9 +20,10 @@ public sealed class SqliteStore : IStateStore
     private readonly TaskSignal signal = new();
     private bool disposed;
 
-    private SqliteStore(string path)
+    private SqliteStore(string path, LeaseTimes times)
     {
         Location = path;
+        Times = times;
         connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -39,14 +40,16 @@ public sealed class SqliteStore : IStateStore
 
     public string FilePath => Location;
 
+    public LeaseTimes Times { get; }
+
     public long Size => new FileInfo(Location).Length;
 
     /// <summary>Opens the file; makes it, readable by its owner alone, where it is missing.</summary>
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
-    public static SqliteStore Open(string path)
+    public static SqliteStore Open(string path, LeaseTimes? times = null)
     {
         StoreFile.Prepare(path);
-        var store = new SqliteStore(path);
+        var store = new SqliteStore(path, times ?? new LeaseTimes());
         try
         {
             var connection = store.ConnectPlain();

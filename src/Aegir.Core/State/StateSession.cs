@@ -90,6 +90,13 @@ public sealed class StateSession
     /// <summary>Ends a SELECT of rows that are about to be claimed: those that somebody else is claiming are left out.</summary>
     internal string ForClaim => dialect.ForClaim;
 
+    /// <summary>From here to the end of the transaction nobody else claims.</summary>
+    internal void LockClaims()
+    {
+        if (dialect.LockClaims is { } sql)
+            Execute(sql);
+    }
+
     internal void Committed() => afterCommit?.ForEach(action => action());
 
     internal int Execute(string sql, object? parameters = null) => connection.Execute(dialect.Statement(sql), parameters, transaction);

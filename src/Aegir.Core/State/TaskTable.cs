@@ -14,7 +14,7 @@ public sealed class TaskTable(StateSession session)
     {
         var conditions = new Conditions().Names("target", filter.Targets)
             .Add("lower(type) = lower(@type)", "type", filter.Type)
-            .Add("status = @status", "status", (int?)filter.Status)
+            .Add(filter.Status)
             .Add("batch_id = @batch", "batch", filter.Batch)
             .Add("id IN @ids", "ids", filter.Ids?.ToArray());
         var limit = filter.First > 0 ? " LIMIT " + filter.First : "";
@@ -62,7 +62,7 @@ public sealed class TaskTable(StateSession session)
 
     /// <summary>Forgets the ended tasks of a type and target that came before one.</summary>
     public void DeleteOlder(long id, string type, string target) => session.Execute("""
-        DELETE FROM task WHERE id < @id AND type = @type AND target = @target AND status > 0
+        DELETE FROM task WHERE id < @id AND type = @type AND lower(target) = lower(@target) AND status > 0
             AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.task_id = task.id)
         """, new { id, type, target });
 

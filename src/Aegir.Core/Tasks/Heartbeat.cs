@@ -12,17 +12,14 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often it says so.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
-    /// <summary>After so long without the store, what we do could meet what our successor does (<see cref="Worker.Patience"/>).</summary>
-    public static readonly TimeSpan Fence = TimeSpan.FromSeconds(60);
-
     private readonly ConcurrentDictionary<long, TaskHold> holds = new();
     private readonly object gate = new();
     private readonly Stopwatch sinceBeat = new();
     private Timer? timer;
     private int ticking;
+
+    /// <summary>The tasks that are worked on.</summary>
+    public IReadOnlyList<long> TaskIds => [.. holds.Keys];
 
     /// <summary>Dispose what it returns when the task has ended.</summary>
     public IDisposable Begin(TaskHold hold)
@@ -48,8 +45,8 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
 
     private void Tock()
     {
-        foreach (var hold in holds.Values.Where(hold => hold.SinceBeat >= Fence))
-            hold.Lose();
+        foreach (var hold in holds.Values)
+            hold.GiveUpIfSilent();
         // One that waits for the store may be waiting still.
         if (holds.IsEmpty || Interlocked.Exchange(ref ticking, 1) == 1)
             return;
@@ -58,7 +55,7 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
             foreach (var id in store.Read(session => session.Tasks.StopRequests()))
                 if (holds.TryGetValue(id, out var hold))
                     hold.Stop("It was stopped on request");
-            if (sinceBeat.Elapsed >= Interval)
+            if (sinceBeat.Elapsed >= store.Times.Beat)
                 Beat();
             foreach (var hold in holds.Values)
                 hold.Log?.Keep(store, hold);
@@ -76,11 +73,17 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
     private void Beat()
     {
         var mine = holds.Values.ToList();
-        var held = store.WriteTask(session => session.Leases.Beat(Worker.Current.ToString(), [.. mine.Select(hold => hold.TaskId)]));
+        var beat = new Beat();
+        var held = store.WriteTask(session =>
+        {
+            // The word may be in the store long before we are told so.
+            beat = new Beat();
+            return session.Leases.Beat(Worker.Current.ToString(), [.. mine.Select(hold => hold.TaskId)]);
+        });
         sinceBeat.Restart();
         foreach (var hold in mine)
             if (held.Contains(hold.TaskId))
-                hold.Beaten();
+                hold.Beaten(beat);
             else
                 hold.Lose();
     }

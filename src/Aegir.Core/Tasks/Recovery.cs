@@ -34,7 +34,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
     // Its process is dead, or dumb; or it is this one, which has let go of it.
     private bool IsLeft(long taskId, Lease lease) => Worker.Parse(lease.Holder) == Worker.Current
         ? !TaskHold.Exists(store, taskId)
-        : !Worker.Parse(lease.Holder).IsAlive(lease.Heartbeat);
+        : !Worker.Parse(lease.Holder).IsAlive(lease.Heartbeat, store.Times);
 
     // Many may see that a task is abandoned; who claims it makes it a running one, that of a living worker.
     private long[] Claim(StateSession session, long taskId)
@@ -56,7 +56,11 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         {
             // It stays for the next try, and must not keep others from their work.
             sink.Emit(new TaskEvent(TaskEventKind.Warning, task.Target, null, $"Task {task.Id} cannot be recovered yet: {error.Message}", Error: error));
-            store.WriteTask(session => session.Tasks.Finish(task.Id, AegirTaskStatus.Interrupted, error.Message));
+            store.WriteTask(session =>
+            {
+                if (hold.IsOurs(session))
+                    session.Tasks.Finish(task.Id, AegirTaskStatus.Interrupted, error.Message);
+            });
             return new TaskReport(task.Id, AegirTaskStatus.Interrupted, error);
         }
     }
@@ -67,7 +71,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         var log = new TaskLog(task.Target, sink);
         var operation = state is null ? null : rebuild(task.Type, state);
         if (operation is null)
-            return Close(task, AegirTaskStatus.Interrupted, "The process that ran it ended before it was done.");
+            return Close(hold, AegirTaskStatus.Interrupted, "The process that ran it ended before it was done.");
 
         var run = new TaskRun(store, operation, hold, log, sink);
         var journal = store.Read(session => session.Journal.Of(task.Id));
@@ -102,13 +106,14 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
             await host.ScriptAsync("Hosts.end-strays.sh", [TaskRun.Mark(store, taskId)], CancellationToken.None).ConfigureAwait(false);
     }
 
-    private TaskReport Close(AegirTask task, AegirTaskStatus status, string message)
+    private TaskReport Close(TaskHold hold, AegirTaskStatus status, string message)
     {
         store.WriteTask(session =>
         {
-            session.Tasks.Log(task.Id, TaskLogLevel.Warning, null, message);
-            TaskEnd.Write(session, task.Id, status, message);
+            hold.Require(session);
+            session.Tasks.Log(hold.TaskId, TaskLogLevel.Warning, null, message);
+            TaskEnd.Write(session, hold.TaskId, status, message);
         });
-        return new TaskReport(task.Id, status);
+        return new TaskReport(hold.TaskId, status);
     }
 }

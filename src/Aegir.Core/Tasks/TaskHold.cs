@@ -11,11 +11,13 @@ internal sealed class TaskHold : IDisposable
     private readonly string store;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource loss = new();
-    private long beaten = Environment.TickCount64;
+    private readonly TimeSpan fence;
+    private Beat beaten = new();
 
     private TaskHold(IStateStore store, long taskId)
     {
         this.store = store.Identity;
+        fence = store.Times.Fence;
         TaskId = taskId;
         Held[(this.store, taskId)] = this;
     }
@@ -30,9 +32,6 @@ internal sealed class TaskHold : IDisposable
 
     /// <summary>Cancelled when somebody else may be at work on it: then nothing is done any more, not even an undo.</summary>
     public CancellationToken Losing => loss.Token;
-
-    /// <summary>How long ago the store last heard that we work on it.</summary>
-    public TimeSpan SinceBeat => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref beaten));
 
     public bool IsLost => loss.IsCancellationRequested;
 
@@ -78,7 +77,24 @@ internal sealed class TaskHold : IDisposable
         _ = stop.CancelAsync();
     }
 
-    public void Beaten() => Volatile.Write(ref beaten, Environment.TickCount64);
+    /// <summary>The store heard that we work on it.</summary>
+    public void Beaten(Beat beat) => Volatile.Write(ref beaten, beat);
+
+    /// <summary>Gives the task up where the store has not heard of us for too long (<see cref="LeaseTimes.Fence"/>).</summary>
+    public void GiveUpIfSilent()
+    {
+        if (Volatile.Read(ref beaten).Age >= fence)
+            Lose();
+    }
+
+    /// <summary>Before anything is done for the task.</summary>
+    /// <exception cref="AegirException">TaskLost.</exception>
+    public void Check()
+    {
+        GiveUpIfSilent();
+        if (IsLost)
+            throw Lost();
+    }
 
     public void Lose()
     {
@@ -90,9 +106,11 @@ internal sealed class TaskHold : IDisposable
     /// <exception cref="AegirException">TaskLost.</exception>
     public void Require(StateSession session)
     {
-        if (IsLost || !session.Leases.IsHeld(TaskId, Worker.Current.ToString()))
+        if (!IsOurs(session))
             throw Lost();
     }
+
+    public bool IsOurs(StateSession session) => !IsLost && session.Leases.IsHeld(TaskId, Worker.Current.ToString());
 
     public AegirException Lost()
     {

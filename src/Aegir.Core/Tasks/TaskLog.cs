@@ -44,7 +44,7 @@ internal sealed class TaskLog(string target, ITaskSink sink)
         {
             store.WriteTask(session =>
             {
-                if (session.Leases.IsHeld(hold.TaskId, Worker.Current.ToString()))
+                if (hold.IsOurs(session))
                     Flush(session, hold.TaskId);
             });
         }

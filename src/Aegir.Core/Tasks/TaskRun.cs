@@ -72,7 +72,7 @@ internal sealed class TaskRun
             }
             catch (Exception error) when (!committed && !IsCommitRecorded(position))
             {
-                log.Add(TaskLogLevel.Error, error is OperationCanceledException && hold.StopReason is { } reason ? reason + "." : error.Message);
+                log.Add(TaskLogLevel.Error, error is OperationCanceledException ? (hold.StopReason ?? "It was stopped") + "." : error.Message);
                 var undone = await BackAsync(position).ConfigureAwait(false);
                 return End(undone ? error : new AggregateException(error.Message + " Undoing it failed too.", error), step.Name, keepOpen: !undone);
             }
@@ -123,7 +123,7 @@ internal sealed class TaskRun
         var ended = isHandedBack ? AegirTaskStatus.Queued : status ?? (error is null
             ? log.HasWarnings ? AegirTaskStatus.Warning : AegirTaskStatus.Success
             : error is OperationCanceledException || keepOpen ? AegirTaskStatus.Interrupted : AegirTaskStatus.Error);
-        var what = error is OperationCanceledException && hold.StopReason is { } reason ? reason + "; what had been done was undone." : error?.Message;
+        var what = error is OperationCanceledException ? (hold.StopReason ?? "It was stopped") + "; what had been done was undone." : error?.Message;
         var message = error is null ? null : failedStep is null ? what : $"{failedStep}: {what}";
         if (isHandedBack)
             log.Add(TaskLogLevel.Info, "It goes back to the queue.");
@@ -145,7 +145,7 @@ internal sealed class TaskRun
     private StepContext Context(CancellationToken cancellation) => new(
         hold.TaskId,
         operation,
-        host => new TaskHost(host, Mark(store, hold.TaskId)),
+        host => new TaskHost(host, Mark(store, hold.TaskId), hold.Check),
         log.Add,
         () => store.WriteTask(session =>
         {

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Aegir.State;
 
 namespace Aegir.Tasks;
 
 /// <summary>A process that runs tasks: machine, process id and start time, which no later process shares.</summary>
 public sealed record Worker(string Machine, int ProcessId, long Started)
 {
-    /// <summary>A worker that gave no sign for so long is taken for dead, and its tasks are recovered; one that is gone from this machine, at once.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     public static Worker Current { get; } = new(Environment.MachineName, Environment.ProcessId, StartOf(Process.GetCurrentProcess()));
 
     /// <summary>What is no worker of ours is one of a machine that we cannot look at.</summary>
@@ -21,9 +19,9 @@ public sealed record Worker(string Machine, int ProcessId, long Started)
     }
 
     /// <summary>The heartbeat tells; of our own machine the process does too, and sooner.</summary>
-    public bool IsAlive(DateTimeOffset heartbeat)
+    public bool IsAlive(DateTimeOffset heartbeat, LeaseTimes times)
     {
-        if (DateTimeOffset.UtcNow - heartbeat >= Patience)
+        if (DateTimeOffset.UtcNow - heartbeat >= times.Patience)
             return false;
         if (Machine != Current.Machine)
             return true;

@@ -1,12 +1,13 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Looks at the source of distributions; what is new is built, verified and made the target, and sites are upgraded, as far as the policy of
 /// each goes.</summary>
 [Cmdlet(VerbsData.Update, Nouns.Distribution, SupportsShouldProcess = true)]
-[OutputType(typeof(UpdateResult))]
-public sealed class UpdateAegirDistributionCommand : EachCmdlet<Distribution>
+[OutputType(typeof(UpdateResult), typeof(AegirTask))]
+public sealed class UpdateAegirDistributionCommand : TaskCmdlet<Distribution>
 {
     /// <summary>Names, with wildcards; all that follow something without.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -41,25 +42,20 @@ public sealed class UpdateAegirDistributionCommand : EachCmdlet<Distribution>
         Name is null ? Hub.Distributions.Find().Where(distribution => distribution.Source is not null) : DistributionsNamed(Name);
 
     // What would be built is only looked up for those who ask.
-    protected override IEnumerable<Distribution> Ask(IReadOnlyList<Distribution> items)
+    protected override string Describe(Distribution item) =>
+        UpdateText.Sentence(item, Run((hub, token) => hub.Distributions.PlanUpdateAsync(item.Name, Options, token)));
+
+    protected override TaskRequest Request(Distribution item) => new UpdateTask(item.Name)
     {
-        foreach (var item in items)
-        {
-            var change = "";
-            Attempt(item, () => change = UpdateText.Sentence(item, Run((hub, token) => hub.Distributions.PlanUpdateAsync(item.Name, Options, token))));
-            if (change.Length > 0 && Approve(change))
-                yield return item;
-        }
-    }
+        CheckOnly = CheckOnly,
+        Force = Force,
+        ResumeUpgrades = ResumeUpgrade,
+        Policy = Policy,
+    };
 
-    protected override string Describe(Distribution item) => $"Update distribution '{item.Name}'.";
-
-    protected override async Task<object> DoAsync(AegirHub hub, Distribution item, ITaskSink sink, CancellationToken cancellation) =>
-        await hub.Distributions.UpdateAsync(item.Name, Options, sink, cancellation).ConfigureAwait(false);
-
-    protected override void WriteResult(Distribution item, object result)
+    protected override void WriteDone(Distribution item, object result)
     {
-        base.WriteResult(item, result);
+        base.WriteDone(item, result);
         var update = (UpdateResult)result;
         foreach (var site in update.Upgrades.Where(site => site.Outcome == UpgradeOutcome.Blocked))
             WriteError(Errors.Blocked(site, site.Site));

@@ -1,25 +1,22 @@
-using Aegir.Hub.Requests;
 using Aegir.Operations.Builds;
 
 namespace Aegir.PowerShell;
 
 public sealed partial class NewAegirPlatformCommand
 {
-    private void Build()
+    private string? GivenDistribution => string.IsNullOrEmpty(Distribution) ? null : Distribution;
+
+    private BuildRequest Build() => new(Name, Source())
     {
-        var request = new BuildRequest(Name, Source())
-        {
-            Path = Path is null ? null : ServerPath(Hub.Servers.Get(Server), Path),
-            Server = Server,
-            Distribution = string.IsNullOrEmpty(Distribution) ? null : Distribution,
-        };
-        var change = $"Build platform '{Name}' from {request.Source}.";
-        // What it comes to is only looked up for those who ask.
-        if (IsWhatIf)
-            change += " To fetch:\n" + string.Join('\n', Run((hub, token) => hub.Platforms.PlanBuildAsync(request, token)).Select(fetch => $"  {fetch}"));
-        if (Approve(change))
-            Do($"Building platform {Name}", new BuildTask(request));
-    }
+        Path = Path is null ? null : ServerPath(Hub.Servers.Get(Server), Path),
+        Server = Server,
+        Distribution = GivenDistribution,
+    };
+
+    // What it comes to is only looked up for those who ask.
+    private string DescribeBuild(BuildRequest request) => $"Build platform '{request.Name}' from {request.Source}." + (IsWhatIf
+        ? " To fetch:\n" + string.Join('\n', Run((hub, token) => hub.Platforms.PlanBuildAsync(request, token)).Select(fetch => $"  {fetch}"))
+        : "");
 
     private PlatformSource Source() => ParameterSetName switch
     {

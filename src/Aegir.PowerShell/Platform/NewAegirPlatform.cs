@@ -6,7 +6,7 @@ namespace Aegir.PowerShell;
 /// <summary>Registers a code base that is there already, or builds one; and verifies it.</summary>
 [Cmdlet(VerbsCommon.New, Nouns.Platform, SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Platform), typeof(AegirTask))]
-public sealed partial class NewAegirPlatformCommand : HubCmdlet
+public sealed partial class NewAegirPlatformCommand : TaskCmdlet<NewPlatformItem>
 {
     private const string PathSet = "Path";
     private const string MakefileSet = "Makefile";
@@ -93,29 +93,25 @@ public sealed partial class NewAegirPlatformCommand : HubCmdlet
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string Server { get; set; } = Aegir.Server.MasterName;
 
-    /// <summary>Puts the work into the queue and returns the task at once; Invoke-AegirQueue works it off.</summary>
-    [Parameter]
-    public SwitchParameter AsTask { get; set; }
+    protected override string Activity => ParameterSetName == PathSet ? "Registering platforms" : "Building platforms";
 
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName != PathSet)
-            Attempt(Name, Build);
-        else if (Approve($"Register the code base in '{Path}' as platform '{Name}'."))
-            Attempt(Name, Register);
-    }
+    protected override IEnumerable<NewPlatformItem> Resolve() =>
+        Found(Name, () => new NewPlatformItem(Name, ParameterSetName == PathSet ? Registration() : new BuildTask(Build())));
 
-    private void Register()
+    protected override string Describe(NewPlatformItem item) => item.Order switch
     {
-        var path = ServerPath(Hub.Servers.Get(Server), Path!);
-        Do($"Verifying platform {Name}", new AddPlatformTask(Name, path, Server, string.IsNullOrEmpty(Distribution) ? null : Distribution));
-    }
+        BuildTask build => DescribeBuild(build.Build),
+        AddPlatformTask add => $"Register the code base in '{add.Path}' as platform '{add.Name}'.",
+        _ => base.Describe(item),
+    };
 
-    private void Do(string activity, TaskRequest request)
-    {
-        if (AsTask)
-            WriteObject(Hub.Queue.Enqueue(request));
-        else
-            WriteObject(Run(activity, (hub, sink, token) => hub.Queue.RunNowAsync(request, sink, token)));
-    }
+    protected override TaskRequest Request(NewPlatformItem item) => item.Order;
+
+    private AddPlatformTask Registration() => new(Name, ServerPath(Hub.Servers.Get(Server), Path!), Server, GivenDistribution);
+}
+
+/// <summary>A platform that is to be registered or built, by its name.</summary>
+public sealed record NewPlatformItem(string Name, TaskRequest Order)
+{
+    public override string ToString() => Name;
 }

@@ -83,6 +83,14 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>What is found; nothing, and an error, where that cannot be had.</summary>
+    protected IReadOnlyList<T> Found<T>(object? target, Func<T> find)
+    {
+        IReadOnlyList<T> found = [];
+        Attempt(target, () => found = [find()]);
+        return found;
+    }
+
     private bool? Switch(string name) =>
         MyInvocation.BoundParameters.TryGetValue(name, out var value) ? LanguagePrimitives.IsTrue(value) : null;
 }

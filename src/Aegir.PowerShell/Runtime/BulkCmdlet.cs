@@ -48,6 +48,8 @@ public abstract class BulkCmdlet<T> : HubCmdlet
     /// <summary>Those of the items that may be worked on. Called where something is to be asked or shown, with all items there are.</summary>
     protected abstract IEnumerable<T> Ask(IReadOnlyList<T> items);
 
+    private protected override bool IsBehindPrompt => job is not null;
+
     protected sealed override void ProcessRecord() => OrAbandon(() =>
     {
         foreach (var item in Resolve())
@@ -76,7 +78,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
             return;
         // The pipeline may have ended without us: an error upstream, for one.
         if (disposing && work is { IsCompleted: false })
-            Abandon(pump!, work);
+            Abandon(Hub, pump!, work);
         base.Dispose(disposing);
     }
 
@@ -151,7 +153,9 @@ public abstract class BulkCmdlet<T> : HubCmdlet
         catch
         {
             if (work is not null)
-                Abandon(pump!, work);
+                Abandon(Hub, pump!, work);
+            if (!Stopping)
+                board?.Clear();
             throw;
         }
     }

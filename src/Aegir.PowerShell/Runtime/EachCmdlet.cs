@@ -8,23 +8,32 @@ public abstract class EachCmdlet<T> : BulkCmdlet<T>
     protected abstract Task<object> DoAsync(AegirHub hub, T item, ITaskSink sink, CancellationToken cancellation);
 
     /// <summary>What would be done to one, as a sentence.</summary>
-    protected abstract string Describe(T item);
+    protected virtual string Describe(T item) => $"{Activity}: {item}.";
 
     /// <summary>How many are worked on at a time.</summary>
     protected virtual int Parallel => ThrottleLimit;
 
-    protected override IEnumerable<T> Ask(IReadOnlyList<T> items) => items.Where(item => Approve(Describe(item)));
+    protected override IEnumerable<T> Ask(IReadOnlyList<T> items)
+    {
+        foreach (var item in items)
+        {
+            var isApproved = false;
+            Attempt(item, () => isApproved = Approve(Describe(item)));
+            if (isApproved)
+                yield return item;
+        }
+    }
 
-    protected sealed override Task WorkAsync(AegirHub hub, IAsyncEnumerable<T> items, ITaskSink sink, CancellationToken cancellation) =>
+    protected override Task WorkAsync(AegirHub hub, IAsyncEnumerable<T> items, ITaskSink sink, CancellationToken cancellation) =>
         System.Threading.Tasks.Parallel.ForEachAsync(
             items,
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
             async (item, token) => sink.Emit(new TaskEvent(
                 TaskEventKind.Output, item.ToString()!, null, "", Payload: await OutcomeAsync(hub, item, sink, token).ConfigureAwait(false))));
 
-    protected sealed override bool IsOutcome(object? payload) => payload is Outcome;
+    protected override bool IsOutcome(object? payload) => payload is Outcome;
 
-    protected sealed override void WriteOutcome(object outcome)
+    protected override void WriteOutcome(object outcome)
     {
         var done = (Outcome)outcome;
         if (done.Error is { } error)

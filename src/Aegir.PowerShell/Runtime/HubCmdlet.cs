@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Management.Automation;
 using Aegir.State;
 
 namespace Aegir.PowerShell;
@@ -5,9 +7,8 @@ namespace Aegir.PowerShell;
 /// <summary>A cmdlet that works with the hub: opens it when it is first needed, and puts right what a killed process left.</summary>
 public abstract partial class HubCmdlet : AegirCmdlet
 {
-    /// <summary>How long a stopped cmdlet waits for work under way to be undone. What takes longer goes on behind the prompt; if the
-    /// process ends before that is done, the next command finishes it.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+    /// <summary>How long Ctrl-C waits for work under way to be undone: the prompt is back within a second. What takes longer goes on behind it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
@@ -21,7 +22,7 @@ public abstract partial class HubCmdlet : AegirCmdlet
     protected T Run<T>(string activity, Func<AegirHub, ITaskSink, CancellationToken, Task<T>> work, Action<TaskEvent>? output = null)
     {
         var opened = Hub;
-        return Follow(activity, sink => work(opened, sink, Cancellation), output);
+        return Follow(opened, activity, sink => work(opened, sink, Cancellation), output);
     }
 
     /// <summary>Runs work on other threads that tells nothing.</summary>
@@ -30,32 +31,48 @@ public abstract partial class HubCmdlet : AegirCmdlet
     /// <summary>Opens the same hub once more, for work that goes on when the session's is closed. It must be disposed.</summary>
     private protected void UseHubOfItsOwn() => hub = HubSession.Current.OpenAnother(Hub);
 
-    /// <summary>Stops the work and waits until what is under way is undone.</summary>
-    private protected void Abandon(EventPump pump, Task work)
+    /// <summary>True where work that is stopped may take its time, as nobody waits at the prompt.</summary>
+    private protected virtual bool IsBehindPrompt => false;
+
+    /// <summary>Stops the work and waits until what is under way is undone; after Ctrl-C not for long.</summary>
+    private protected void Abandon(AegirHub opened, EventPump pump, Task work)
     {
         CancelWork();
         pump.Close();
-        try
-        {
-            work.Wait(Grace);
-        }
-        catch (AggregateException)
-        {
-            // It was told to end.
-        }
+        var end = work.ContinueWith(_ => { }, TaskScheduler.Default);
+        var stopped = Stopwatch.StartNew();
+        while (!end.Wait(Tick))
+            if (IsBehindPrompt || !Stopping)
+                stopped.Restart();
+            else if (stopped.Elapsed >= Grace)
+            {
+                Announce(Leftovers.Keep(opened, work));
+                return;
+            }
     }
 
     /// <summary>Writes what is there, waiting a moment for more.</summary>
-    private protected static void Drain(EventPump pump, EventWriter writer, ProgressBoard board, Task work, bool wait)
+    private protected void Drain(EventPump pump, EventWriter writer, ProgressBoard board, Task work, bool wait)
     {
         if (wait)
             pump.Wait(work, Tick);
+        // Else only the next word of the work would tell.
+        if (Stopping && !IsBehindPrompt)
+            throw new PipelineStoppedException();
         while (pump.TryRead(out var taskEvent))
             writer.Write(taskEvent);
         board.Refresh();
     }
 
-    private T Follow<T>(string activity, Func<ITaskSink, Task<T>> work, Action<TaskEvent>? output = null)
+    // The streams of a pipeline that was stopped are closed: only the host itself can still say it.
+    private void Announce(IReadOnlyList<AegirTask> tasks)
+    {
+        if (tasks.Count > 0)
+            Host.UI.WriteWarningLine($"{string.Join(", ", tasks.Select(task => $"Task {task.Id} ({task})"))}: still being undone, behind the prompt. "
+                + "Get-AegirTask -Status Processing shows what is left. A session that ends waits a while; what is not done by then, the next command finishes.");
+    }
+
+    private T Follow<T>(AegirHub opened, string activity, Func<ITaskSink, Task<T>> work, Action<TaskEvent>? output = null)
     {
         var pump = new EventPump();
         var board = new ProgressBoard(this, activity);
@@ -74,7 +91,9 @@ public abstract partial class HubCmdlet : AegirCmdlet
         }
         catch
         {
-            Abandon(pump, task);
+            Abandon(opened, pump, task);
+            if (!Stopping)
+                board.Clear();
             throw;
         }
         return task.GetAwaiter().GetResult();
@@ -92,6 +111,8 @@ public abstract partial class HubCmdlet : AegirCmdlet
             ThrowTerminatingError(Errors.From(error, HubAddress.Show(AegirHub.DefaultAddress)));
             throw;
         }
+        foreach (var task in Leftovers.Ended(opened))
+            WriteWarning($"Task {task.Id} ({task}) was stopped. {task.Message ?? "It is done all the same."}");
         // With -WhatIf nothing is written, not even this.
         if (!IsWhatIf)
             Recover(opened);
@@ -100,7 +121,7 @@ public abstract partial class HubCmdlet : AegirCmdlet
 
     private void Recover(AegirHub opened) => Attempt(opened.Location, () =>
     {
-        foreach (var task in Follow("Recovering", sink => opened.RecoverAsync(new Hushed(sink))))
+        foreach (var task in Follow(opened, "Recovering", sink => opened.RecoverAsync(new Hushed(sink))))
             WriteWarning($"Task {task.Id} ({task}) had been cut off. {task.Message ?? "It is finished now."}");
     });
 

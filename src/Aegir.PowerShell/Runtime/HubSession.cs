@@ -85,7 +85,8 @@ internal sealed class HubSession
     {
         lock (gate)
         {
-            hub?.Dispose();
+            if (hub is not null)
+                Leftovers.Close(hub);
             hub = null;
             chosen = false;
         }

@@ -25,17 +25,6 @@ public abstract class MoveCmdlet : TaskCmdlet<MoveItem>
 
     protected override string Describe(MoveItem item) => MoveText.Sentence(Run((hub, token) => hub.Moves.PlanAsync(item.Request, token)));
 
-    protected override IEnumerable<MoveItem> Ask(IReadOnlyList<MoveItem> items)
-    {
-        foreach (var item in items)
-        {
-            var isApproved = false;
-            Attempt(item.Site, () => isApproved = Approve(Describe(item)));
-            if (isApproved)
-                yield return item;
-        }
-    }
-
     protected override TaskRequest Request(MoveItem item) => new MoveTask(item.Request);
 
     protected override void WriteDone(MoveItem item, object result)

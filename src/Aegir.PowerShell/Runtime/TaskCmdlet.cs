@@ -29,11 +29,14 @@ public abstract class TaskCmdlet<T> : EachCmdlet<T>
     /// <summary>What is ordered for one.</summary>
     protected abstract TaskRequest Request(T item);
 
+    /// <summary>How it is queued.</summary>
+    protected virtual TaskOptions Order => new() { Priority = Priority, NotBefore = NotBefore, After = After };
+
     // In the order they came in.
     protected override int Parallel => AsTask ? 1 : base.Parallel;
 
     protected sealed override Task<object> DoAsync(AegirHub hub, T item, ITaskSink sink, CancellationToken cancellation) => AsTask
-        ? Task.FromResult<object>(hub.Queue.Enqueue(Request(item), new TaskOptions { Priority = Priority, NotBefore = NotBefore, After = After }))
+        ? Task.FromResult<object>(hub.Queue.Enqueue(Request(item), Order))
         : hub.Queue.RunNowAsync(Request(item), sink, cancellation);
 
     protected sealed override void WriteResult(T item, object result)

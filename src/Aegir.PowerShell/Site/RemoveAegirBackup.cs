@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Deletes backups: the archives and what the hub knows of them.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Backup, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = BackupSet)]
-public sealed class RemoveAegirBackupCommand : HubCmdlet
+[OutputType(typeof(AegirTask))]
+public sealed class RemoveAegirBackupCommand : TaskCmdlet<Backup>
 {
     private const string BackupSet = "Backup";
     private const string SiteSet = "Site";
@@ -38,28 +40,24 @@ public sealed class RemoveAegirBackupCommand : HubCmdlet
 
     protected override bool IsForced => Force;
 
-    protected override void ProcessRecord()
+    protected override string Activity => "Deleting backups";
+
+    // Those of one site would meet at its lease.
+    protected override int Parallel => 1;
+
+    protected override IEnumerable<Backup> Resolve() => ParameterSetName == SiteSet
+        ? Hub.Sites.Backups(Site).GroupBy(backup => backup.Site).SelectMany(Old)
+        : Backup.SelectMany(item => Found(item, () => item.BaseObject as Backup ?? Hub.Sites.GetBackup(LanguagePrimitives.ConvertTo<long>(item))));
+
+    protected override string Describe(Backup item) => $"Delete the backup {item.Path} of '{item.Site}'.";
+
+    protected override TaskRequest Request(Backup item) => new RemoveBackupTask(item.Id, item.Site);
+
+    protected override void WriteDone(Backup item, object result)
     {
-        foreach (var backup in ParameterSetName == SiteSet ? Hub.Sites.Backups(Site).GroupBy(backup => backup.Site).SelectMany(Old).ToList() : Named())
-            if (Approve($"Delete the backup {backup.Path} of '{backup.Site}'."))
-                Attempt(backup, () => Run($"Deleting {backup.Path}", async (hub, sink, token) =>
-                {
-                    await hub.Sites.RemoveBackupAsync(backup.Id, sink, token).ConfigureAwait(false);
-                    return true;
-                }));
+        // It is gone; there is nothing to write.
     }
 
     private IEnumerable<Backup> Old(IEnumerable<Backup> backups) =>
         backups.OrderByDescending(backup => backup.Created).Skip(Keep).Where(backup => DateTimeOffset.UtcNow - backup.Created > OlderThan);
-
-    private List<Backup> Named()
-    {
-        var found = new List<Backup>();
-        foreach (var item in Backup)
-            if (item.BaseObject is Backup backup)
-                found.Add(backup);
-            else
-                Attempt(item, () => found.Add(Hub.Sites.GetBackup(LanguagePrimitives.ConvertTo<long>(item))));
-        return found;
-    }
 }

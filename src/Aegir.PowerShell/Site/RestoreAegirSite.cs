@@ -38,16 +38,7 @@ public sealed class RestoreAegirSiteCommand : MoveCmdlet
 
     protected override string Activity => "Restoring sites";
 
-    protected override IEnumerable<MoveItem> Resolve()
-    {
-        foreach (var item in Backup)
-        {
-            MoveItem? found = null;
-            Attempt(item, () => found = Item(item));
-            if (found is not null)
-                yield return found;
-        }
-    }
+    protected override IEnumerable<MoveItem> Resolve() => Backup.SelectMany(item => Found(item, () => Item(item)));
 
     private MoveItem Item(PSObject item)
     {

@@ -54,8 +54,6 @@ public sealed class GetAegirUpgradeCommand : EachCmdlet<Site>
     // There is nothing to ask about.
     protected override IEnumerable<Site> Ask(IReadOnlyList<Site> items) => items;
 
-    protected override string Describe(Site item) => $"Plan the upgrade of '{item.Name}'.";
-
     protected override async Task<object> DoAsync(AegirHub hub, Site item, ITaskSink sink, CancellationToken cancellation) =>
         await hub.Upgrades.PlanAsync(item.Name, AllowMissing, cancellation).ConfigureAwait(false);
 }

@@ -1,16 +1,18 @@
 using System.Management.Automation;
+using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
 /// <summary>Upgrades sites to the target of their distribution. One that fails is put back as it was, and the others go on.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, Nouns.Upgrade, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = SiteSet)]
 [OutputType(typeof(UpgradeResult), typeof(AegirTask))]
-public sealed partial class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
+public sealed class InvokeAegirUpgradeCommand : TaskCmdlet<Site>
 {
     private const string SiteSet = "Site";
     private const string PlatformSet = "Platform";
 
     private readonly Dictionary<string, Site> sites = new(StringComparer.OrdinalIgnoreCase);
+    private long? batch;
 
     /// <summary>Sites, by name or wildcard; piped, also platforms (for all their enabled sites), plans and results.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SiteSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -57,6 +59,8 @@ public sealed partial class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
 
     protected override bool IsForced => Force;
 
+    protected override TaskOptions Order => base.Order with { Batch = batch };
+
     private UpgradeOptions Options => new()
     {
         ThrottleLimit = ThrottleLimit,
@@ -85,19 +89,29 @@ public sealed partial class InvokeAegirUpgradeCommand : BulkCmdlet<Site>
                 yield return site;
     }
 
-    protected override Task WorkAsync(AegirHub hub, IAsyncEnumerable<Site> items, ITaskSink sink, CancellationToken cancellation) =>
-        AsTask ? QueueAsync(hub, items, sink) : hub.Upgrades.RunAsync(Names(items), Options, sink, cancellation);
+    protected override TaskRequest Request(Site item) => new UpgradeTask(item.Name) { AllowMissing = AllowMissing, KeepFor = Options.KeepFor };
 
-    protected override bool IsOutcome(object? payload) => payload is UpgradeResult or AegirTask;
+    // Queued or not, they are one batch, with its canaries and its budget of failures.
+    protected override Task WorkAsync(AegirHub hub, IAsyncEnumerable<Site> items, ITaskSink sink, CancellationToken cancellation)
+    {
+        if (!AsTask)
+            return hub.Upgrades.RunAsync(Names(items), Options, sink, cancellation);
+        batch = hub.Queue.OpenBatch(new BatchOptions { Canary = Canary, MaxFailure = MaxFailure });
+        return base.WorkAsync(hub, items, sink, cancellation);
+    }
+
+    protected override bool IsOutcome(object? payload) => payload is UpgradeResult || base.IsOutcome(payload);
 
     protected override void WriteOutcome(object outcome)
     {
-        if (outcome is AegirTask)
-        {
-            WriteObject(outcome);
-            return;
-        }
-        var result = (UpgradeResult)outcome;
+        if (outcome is UpgradeResult result)
+            WriteUpgrade(result);
+        else
+            base.WriteOutcome(outcome);
+    }
+
+    private void WriteUpgrade(UpgradeResult result)
+    {
         var site = sites.GetValueOrDefault(result.Site);
         WriteObject(result);
         switch (result.Outcome)

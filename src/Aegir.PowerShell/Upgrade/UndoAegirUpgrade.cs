@@ -6,18 +6,8 @@ namespace Aegir.PowerShell;
 /// <summary>Takes sites back to the side that their last upgrade left, while that is kept.</summary>
 [Cmdlet(VerbsCommon.Undo, Nouns.Upgrade, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(UpgradeResult), typeof(AegirTask))]
-public sealed class UndoAegirUpgradeCommand : TaskCmdlet<Site>
+public sealed class UndoAegirUpgradeCommand : SitesCmdlet
 {
-    /// <summary>Sites, by name or wildcard; piped, also results of upgrades and moves, and platforms, distributions and servers for their enabled
-    /// sites.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Site")]
-    [SiteReference]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SiteNameCompleter))]
-    public SiteReference[] Name { get; set; } = [];
-
     /// <summary>Asks nothing.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -25,8 +15,6 @@ public sealed class UndoAegirUpgradeCommand : TaskCmdlet<Site>
     protected override string Activity => "Undoing upgrades";
 
     protected override bool IsForced => Force;
-
-    protected override IEnumerable<Site> Resolve() => SitesOf(Name);
 
     protected override string Describe(Site item) =>
         $"Take site '{item.Name}' from '{item.Platform}' back to where its last upgrade found it; what was written since goes into a backup.";

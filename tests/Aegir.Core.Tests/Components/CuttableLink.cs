@@ -13,7 +13,9 @@ public sealed class CuttableLink : IDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly int target;
     private readonly ConcurrentDictionary<TcpClient, TaskCompletionSource> muted = new();
+    private readonly ConcurrentDictionary<TcpClient, bool> clients = new();
     private Cut? armed;
+    private volatile bool isDown;
 
     public CuttableLink(int target)
     {
@@ -26,6 +28,16 @@ public sealed class CuttableLink : IDisposable
 
     /// <summary>Cuts the next connection by which the statement comes, once.</summary>
     public Cut Arm(string statement, CutAt at) => armed = new Cut(statement, at);
+
+    /// <summary>Cuts all who are connected, and lets nobody through any more.</summary>
+    public void GoDown()
+    {
+        isDown = true;
+        foreach (var client in clients.Keys)
+            client.Client.Close();
+    }
+
+    public void ComeBack() => isDown = false;
 
     public void Dispose()
     {
@@ -53,14 +65,21 @@ public sealed class CuttableLink : IDisposable
         using (client)
         using (var server = new TcpClient())
         {
+            clients[client] = true;
             try
             {
+                if (isDown)
+                    return;
                 await server.ConnectAsync(IPAddress.Loopback, target, ending.Token);
                 await await Task.WhenAny(AnswerAsync(client, server), AskAsync(client, server));
             }
             catch (Exception error) when (error is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 // Either end has gone.
+            }
+            finally
+            {
+                clients.TryRemove(client, out _);
             }
         }
     }

@@ -48,6 +48,7 @@ public sealed class OrderRuleTests : IDisposable
     public async Task Every_kind_of_order_is_read_again()
     {
         AddSite("a.test", SiteStatus.Enabled);
+        bench.Hub.Distributions.Add("d");
         List<TaskRequest> requests =
         [
             new BackupTask("a.test", new BackupOptions { Description = "d", Compression = BackupCompression.None }), new ChangeTask("a.test", new SiteChange { AddAliases = ["b.test"] }),
@@ -56,6 +57,7 @@ public sealed class OrderRuleTests : IDisposable
             new MoveTask(new MoveRequest(MoveKind.Rename, "a.test") { NewName = "e.test", AllowMissing = ["x"] }),
             new UpgradeTask("a.test") { AllowMissing = ["x", "y"], KeepFor = TimeSpan.FromDays(1) }, new UndoUpgradeTask("a.test"),
             new VerifyPlatformTask("p"), new VerifyServerTask(Server.MasterName), new RemovePlatformTask("p", false), new AddPlatformTask("q", "/nowhere", Server.MasterName),
+            new RemoveBackupTask(1, "removed.test"), new UpdateTask("d") { Force = true, Policy = UpdatePolicy.Build },
             .. new PlatformSource[]
             {
                 new MakefileSource("/nowhere.make"), new GitSource("/nowhere", "main"), new ComposerSource("/nowhere"), new ArchiveSource("/nowhere.tar"), new CopySource("/nowhere"),

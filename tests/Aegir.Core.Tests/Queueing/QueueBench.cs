@@ -1,8 +1,12 @@
+using System.Data.Common;
+using Aegir.Hosts;
 using Aegir.Hub.Requests;
 using Aegir.State;
 using Aegir.State.PostgreSql;
 using Aegir.Tests.Components;
 using Aegir.TestWorker;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Aegir.Tests.Queueing;
 
@@ -11,9 +15,13 @@ public sealed class QueueBench : IDisposable
 {
     private readonly TempFolder folder = new();
 
+    private readonly LeaseTimes? times;
+    private readonly Func<Server, IHost>? hosts;
+
     /// <param name="address">A hub's database; null for a file.</param>
-    public QueueBench(string? address = null)
+    public QueueBench(string? address = null, LeaseTimes? times = null, Func<Server, IHost>? hosts = null)
     {
+        (this.times, this.hosts) = (times, hosts);
         Location = address ?? folder.At("hub/hub.db");
         Hub = Open();
     }
@@ -22,7 +30,8 @@ public sealed class QueueBench : IDisposable
     public string Location { get; }
 
     /// <summary>A hub in a database of its own; null where there is no PostgreSQL.</summary>
-    public static QueueBench? On(PostgreSqlServer server) => PostgreSqlServer.WhyNot is null ? new QueueBench(server.MakeHub()) : null;
+    public static QueueBench? On(PostgreSqlServer server, LeaseTimes? times = null) =>
+        PostgreSqlServer.WhyNot is null ? new QueueBench(server.MakeHub(), times) : null;
 
     public AegirHub Hub { get; }
 
@@ -33,16 +42,29 @@ public sealed class QueueBench : IDisposable
     /// <summary>The lines of the ledger; those of one process in the order they were written.</summary>
     public IReadOnlyList<LedgerLine> Ledger => [.. Directory.EnumerateFiles(folder.Path, "ledger.*").SelectMany(LedgerLine.Read)];
 
+    /// <summary>The lines of one process.</summary>
+    public IReadOnlyList<LedgerLine> LedgerOf(int processId) => File.Exists($"{folder.Path}/ledger.{processId}") ? [.. LedgerLine.Read($"{folder.Path}/ledger.{processId}")] : [];
+
     /// <summary>Another door to the same hub.</summary>
     public AegirHub Open()
     {
-        var hub = AegirHub.Open(Location);
+        var hub = AegirHub.Open(Location, hosts, times);
         hub.Queue.Types.Add<LedgerTask>(LedgerTask.Name);
         return hub;
     }
 
     /// <summary>The same store, without the hub.</summary>
     public IStateStore OpenStore() => Location.Contains('=') ? PostgreSqlStore.Open(Location) : SqliteStore.Open(Location);
+
+    /// <summary>Does to the store what nobody else does, such as making rows older.</summary>
+    public void Execute(string sql)
+    {
+        using DbConnection connection = Location.Contains('=') ? new NpgsqlConnection(Location) : new SqliteConnection($"Data Source={Location};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     public LedgerTask Order(string site, int number = 0, string how = "", int milliseconds = 0, string client = "", string server = "") =>
         new(site, number, folder.Path, milliseconds, how) { Client = client, Server = server };

@@ -9,8 +9,7 @@ public static class DistributionSecurity
     {
         if (distribution.Updates.Releases is not { } releases)
             return distribution;
-        var reviews = session.Platforms.Find(new PlatformFilter { Distribution = distribution.Name }).ToList()
-            .Where(platform => platform.IsTarget || platform.SiteCount > 0)
+        var reviews = session.Platforms.Find(new PlatformFilter { Distribution = distribution.Name, InUse = true }).ToList()
             .Select(platform => ReleaseOf(session, platform, releases.Project)).OfType<string>().Distinct()
             .Select(version => (Version: version, Review: releases.Review(version))).ToList();
         var bad = reviews.Where(item => item.Review.IsAtStake).ToList();

@@ -21,16 +21,17 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
     private readonly Dictionary<Task<AegirTaskStatus?>, TaskHold> running = [];
     private readonly MachineRoom room = new(shared.Services, options);
     private readonly QueueUpkeep upkeep = new(shared, options.Retention);
+    private readonly StoreOutage outage = new(shared.Services.Store.Location, options, sink);
     private readonly Stopwatch sinceRound = new();
+    private bool hasRecovered;
     private Task recovering = Task.CompletedTask;
     private QueueRun run = new(0, 0, 0, 0);
 
     public async Task<QueueRun> RunAsync(CancellationToken cancellation)
     {
-        await shared.Recovery.RunAsync(sink).ConfigureAwait(false);
         try
         {
-            while (await TurnAsync(cancellation).ConfigureAwait(false))
+            while (await TryTurnAsync(cancellation).ConfigureAwait(false))
             {
             }
         }
@@ -43,14 +44,31 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
         return run;
     }
 
+    // What runs meanwhile waits for the store too, or gives its task up.
+    private async Task<bool> TryTurnAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await TurnAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (outage.MayPass(error))
+        {
+            await outage.WaitAsync(error, cancellation).ConfigureAwait(false);
+            return true;
+        }
+    }
+
     // False when there is nothing left to do.
     private async Task<bool> TurnAsync(CancellationToken cancellation)
     {
         Reap();
         if (cancellation.IsCancellationRequested)
             return false;
+        if (!hasRecovered)
+            await shared.Recovery.RunAsync(sink).ConfigureAwait(false);
+        hasRecovered = true;
         var holding = await room.HoldingAsync(running.Count, cancellation).ConfigureAwait(false);
-        if (!sinceRound.IsRunning || sinceRound.Elapsed >= Round)
+        if (outage.IsOn || !sinceRound.IsRunning || sinceRound.Elapsed >= Round)
             MakeRound(holding?.Reason);
         var mayBegin = (options.MaxTasks == 0 || run.Begun < options.MaxTasks) && !(DateTimeOffset.UtcNow >= options.Until);
         var free = Math.Min(options.ThrottleLimit, holding?.Slots ?? options.ThrottleLimit) - running.Count;
@@ -112,6 +130,7 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
             session.Workers.Beat(name, options.ThrottleLimit, holding);
             session.Queue.Sweep();
         });
+        outage.End();
         if (recovering.IsCompleted)
             recovering = Task.Run(() => shared.Recovery.RunAsync(sink, Rest));
     }
@@ -126,6 +145,13 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
         await Task.WhenAll(running.Keys).ConfigureAwait(false);
         Reap();
         await recovering.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
-        store.WriteTask(session => session.Workers.Remove(name));
+        try
+        {
+            store.WriteTask(session => session.Workers.Remove(name));
+        }
+        catch (Exception error) when (StoreTrouble.MayPass(error))
+        {
+            // It will be known by its silence.
+        }
     }
 }

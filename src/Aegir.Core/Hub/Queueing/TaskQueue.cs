@@ -75,7 +75,7 @@ public sealed class TaskQueue
 
     /// <summary>How it stands with the queue.</summary>
     public QueueHealth Health() => store.Read(session =>
-        session.Queue.Health() with { Workers = [.. session.Workers.All().Where(worker => Worker.Parse(worker.Name).IsAlive(worker.Heartbeat))] });
+        session.Queue.Health() with { Workers = [.. session.Workers.All().Where(worker => Worker.Parse(worker.Name).IsAlive(worker.Heartbeat, store.Times))] });
 
     private long Add(StateSession session, TaskRequest request, TaskOptions options, long? retryOf = null)
     {

@@ -4,13 +4,13 @@ using Aegir.Tasks;
 namespace Aegir.Hub.Queueing;
 
 /// <summary>Says of queued tasks what each waits for, as it is now.</summary>
-internal sealed class WaitReasons(StateSession session)
+internal sealed class WaitReasons(StateSession session, LeaseTimes times)
 {
     private readonly Dictionary<string, Lease> leases = session.Leases.All().ToDictionary(lease => lease.Resource);
     private readonly ServerLoad load = new(session);
 
     private readonly List<QueueWorkerInfo> workers =
-        [.. session.Workers.All().Where(worker => Worker.Parse(worker.Name).IsAlive(worker.Heartbeat))];
+        [.. session.Workers.All().Where(worker => Worker.Parse(worker.Name).IsAlive(worker.Heartbeat, times))];
 
     public AegirTask Explain(AegirTask task) => task.Status == AegirTaskStatus.Queued ? task with { Waiting = Of(task) } : task;
 

@@ -40,9 +40,9 @@ public sealed class ForgetOldSide(OperationServices services, KeptSide side) : O
 
     // Since the move a site may have been imported that uses it, or one that shared it may have been moved as well.
     private static bool IsUsed(StateSession session, MoveRecord record, long taskId) => record.DatabaseType != DatabaseType.Sqlite
-        && (session.Sites.Find(new SiteFilter()).Any(site => site.DatabaseType == record.DatabaseType && site.DatabaseName == record.Old.Database
-                && (site.DatabaseServer ?? record.Old.DatabaseServer) == record.Old.DatabaseServer)
-            || session.KeptSides.All().Where(other => other.TaskId != taskId).Select(other => Json.Read<MoveRecord>(other.State).Old)
+        && (session.Sites.OnDatabase(record.DatabaseType, record.Old.Database).Any(site =>
+                (site.DatabaseServer ?? record.Old.DatabaseServer) == record.Old.DatabaseServer)
+            || session.KeptSides.Naming(record.Old.Database).Where(other => other.TaskId != taskId).Select(other => Json.Read<MoveRecord>(other.State).Old)
                 .Any(old => old.Database == record.Old.Database && old.DatabaseServer == record.Old.DatabaseServer));
 
     private async Task DeleteFolderAsync(StepContext context)

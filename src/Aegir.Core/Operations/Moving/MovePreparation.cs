@@ -83,7 +83,6 @@ public static class MovePreparation
         facts.ConfigSync is { Exists: true, InsideSite: false } sync && !sync.Written.StartsWith('/') ? sync : null;
 
     // Two sites of a hub may have been set up on one database; then it is nobody's to drop.
-    private static bool IsAlone(OperationServices services, MoveOrder order) => !services.Store.Read(session => session.Sites.Find(new SiteFilter())
-        .Any(other => other.Id != order.Site.Id && other.DatabaseType == order.Facts.Database.Type
-            && other.DatabaseType != DatabaseType.Sqlite && other.DatabaseName == order.Facts.Database.Name));
+    private static bool IsAlone(OperationServices services, MoveOrder order) => order.Facts.Database.Type == DatabaseType.Sqlite
+        || !services.Store.Read(session => session.Sites.OnDatabase(order.Facts.Database.Type, order.Facts.Database.Name).Any(other => other.Id != order.Site.Id));
 }

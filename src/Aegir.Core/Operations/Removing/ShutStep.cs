@@ -72,8 +72,7 @@ internal sealed class ShutStep
     {
         if (facts is { Database: { Prefix.Length: > 0 } or { PrefixVaries: true } })
             return true;
-        return services.Store.Read(session => session.Sites.Find(new SiteFilter()).Any(other => other.Id != site.Id
-            && other.DatabaseType == record.DatabaseType && other.DatabaseName == (facts?.Database.Name ?? site.DatabaseName)
+        return services.Store.Read(session => session.Sites.OnDatabase(record.DatabaseType, facts?.Database.Name ?? site.DatabaseName).Any(other => other.Id != site.Id
             && (record.DatabaseType == DatabaseType.Sqlite
                 ? other.Platform == site.Platform || other.DatabaseName!.StartsWith('/')
                 : services.DatabaseServer(other).Name == record.DatabaseServer)));

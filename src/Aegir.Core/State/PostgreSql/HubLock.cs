@@ -8,6 +8,11 @@ internal static class HubLock
 
     public const string Together = $"SELECT pg_advisory_xact_lock_shared({Key})";
 
+    /// <summary>Held by one that takes tasks from the queue.</summary>
+    public const string Claiming = $"SELECT pg_advisory_xact_lock(1095059274, {Schema})";
+
     // "AEGI", and the hub's schema.
-    private const string Key = "1095059273, hashtext(current_schema())";
+    private const string Key = $"1095059273, {Schema}";
+
+    private const string Schema = "hashtext(current_schema())";
 }

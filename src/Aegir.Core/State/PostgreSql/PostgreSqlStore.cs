@@ -19,8 +19,9 @@ public sealed class PostgreSqlStore : IStateStore
     private readonly TaskListener listener;
     private readonly ConcurrentBag<WriteMark> idleMarks = [];
 
-    private PostgreSqlStore(string address)
+    private PostgreSqlStore(string address, LeaseTimes times)
     {
+        Times = times;
         Location = HubAddress.Show(address);
         source = ConnectionSettings.Source(address);
         retries = new Retries(Location);
@@ -33,15 +34,17 @@ public sealed class PostgreSqlStore : IStateStore
 
     public string? FilePath => null;
 
+    public LeaseTimes Times { get; }
+
     public long Size => Read(session => session.Scalar<long>(
         "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"));
 
     /// <summary>Opens a database; makes the hub's tables in it where it is empty.</summary>
     /// <param name="address">A connection string or URI. Of several hosts the one that takes writes is used.</param>
     /// <exception cref="AegirException">ConnectionStringInvalid, HubUnreachable, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
-    public static PostgreSqlStore Open(string address)
+    public static PostgreSqlStore Open(string address, LeaseTimes? times = null)
     {
-        var store = new PostgreSqlStore(address);
+        var store = new PostgreSqlStore(address, times ?? new LeaseTimes());
         try
         {
             store.Prepare();
@@ -61,7 +64,7 @@ public sealed class PostgreSqlStore : IStateStore
         }
     }
 
-    public T Read<T>(Func<StateSession, T> read) => Retry(Retries.Patience, () =>
+    public T Read<T>(Func<StateSession, T> read) => Retry(Times.Retry, () =>
     {
         using var connection = source.OpenConnection();
         using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
@@ -70,7 +73,7 @@ public sealed class PostgreSqlStore : IStateStore
 
     public IEnumerable<T> Stream<T>(Func<StateSession, IEnumerable<T>> read)
     {
-        var (connection, rows, hasRow) = Retry(Retries.Patience, () => FirstRow(read));
+        var (connection, rows, hasRow) = Retry(Times.Retry, () => FirstRow(read));
         using (connection)
         using (rows)
         {
@@ -104,7 +107,7 @@ public sealed class PostgreSqlStore : IStateStore
         mark.Next();
         StateSession? session = null;
         var result = default(T);
-        Retry(Retries.Patience, () =>
+        Retry(Times.Retry, () =>
         {
             using var connection = source.OpenConnection();
             using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);

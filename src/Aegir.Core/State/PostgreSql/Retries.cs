@@ -6,9 +6,6 @@ namespace Aegir.State.PostgreSql;
 /// <param name="location">The store, for messages.</param>
 internal sealed class Retries(string location)
 {
-    /// <summary>Less than <c>Tasks.Worker.Patience</c>, after which others take this process for dead.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <param name="isTransient">Which errors to try again after.</param>

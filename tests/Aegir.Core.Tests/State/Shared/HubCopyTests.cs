@@ -101,28 +101,20 @@ public sealed class HubCopyTests(PostgreSqlServer server) : IDisposable
 
     private List<string> Rows(string file)
     {
-        using var connection = new SqliteConnection($"Data Source={folder.At(file)};Pooling=False");
-        connection.Open();
-        List<string> Read(string sql)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            using var reader = command.ExecuteReader();
-            var rows = new List<string>();
-            while (reader.Read())
-                rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => $"{reader.GetFieldType(column).Name} {reader.GetValue(column)}")));
-            return rows;
-        }
-        return Read("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").Select(row => row.Split(' ')[1])
-            .SelectMany(table => Read($"SELECT * FROM {table}").Select(row => $"{table}: {row}").Order(StringComparer.Ordinal)).ToList();
+        using var connection = Open(file);
+        return StoreContent.Lines(connection);
     }
 
     private void Execute(string file, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={folder.At(file)};Pooling=False");
+        using var connection = Open(file);
+        StoreContent.Execute(connection, sql);
+    }
+
+    private SqliteConnection Open(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={folder.At(file)};Pooling=False");
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return connection;
     }
 }

@@ -10,8 +10,11 @@ public sealed class StoreFactAttribute(params string[] programs) : NeedsFactAttr
 
 public sealed class StoreFactDiscoverer(IMessageSink sink) : FactDiscoverer(sink)
 {
+    /// <summary>Why the store of a test's class is not to be had; null where it is.</summary>
+    public static string? WhyNot(ITestMethod method) => method.TestClass.Class.Name.Contains("PostgreSql", StringComparison.Ordinal) ? PostgreSqlServer.WhyNot : null;
+
     protected override IXunitTestCase CreateTestCase(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact) =>
-        PostgreSqlServer.WhyNot is { } why && method.TestClass.Class.Name.Contains("PostgreSql", StringComparison.Ordinal)
+        WhyNot(method) is { } why
             ? new XunitSkippedDataRowTestCase(DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, why)
             : base.CreateTestCase(options, method, fact);
 }

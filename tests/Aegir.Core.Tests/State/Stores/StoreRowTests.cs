@@ -129,6 +129,35 @@ public abstract class StoreRowTests : StoreTests
     }
 
     [StoreFact]
+    public void Platforms_know_how_many_sites_they_have()
+    {
+        var (old, target) = (AddPlatform("Old"), AddPlatform("Target"));
+        void Counts(int onOld, int onTarget) => Assert.Equal([("Old", onOld), ("Target", onTarget)],
+            Store.Read(session => session.Platforms.Find(new PlatformFilter()).Select(platform => (platform.Name, platform.SiteCount)).ToArray()));
+        void Update(string name, Func<Site, Site> change, long platform) =>
+            Store.Write(session => session.Sites.Update(change(session.Sites.Find(new SiteFilter { Names = [new NamePattern(name)] }).Single()), platform));
+        var one = AddSite("one.test", old);
+        AddSite("two.test", old);
+        Counts(2, 0);
+        Update("one.test", site => site, target);
+        Counts(1, 1);
+        Update("two.test", site => site with { Status = SiteStatus.Disabled }, old);
+        Counts(1, 1);
+        Store.Write(session => session.Sites.SetStatus(one, SiteStatus.Deleted));
+        Store.Write(session => session.Sites.SetStatus(one, SiteStatus.Deleted));
+        Counts(1, 0);
+        Store.Write(session => session.Sites.Update(session.Sites.Get(one)!, old));
+        Counts(1, 0);
+        Store.Write(session => session.Sites.SetStatus(one, SiteStatus.Disabled));
+        Counts(2, 0);
+        Update("two.test", site => site with { Status = SiteStatus.Deleted }, target);
+        Counts(1, 0);
+        Store.Write(session => session.Sites.Add(new Site { Name = "never.test", Directory = "never.test", Status = SiteStatus.Deleted }, target));
+        Counts(1, 0);
+        Assert.Equal(["Old"], Store.Read(session => session.Platforms.Find(new PlatformFilter { InUse = true }).Select(platform => platform.Name).ToArray()));
+    }
+
+    [StoreFact]
     public void Sites_and_their_names()
     {
         var platform = AddPlatform("p");

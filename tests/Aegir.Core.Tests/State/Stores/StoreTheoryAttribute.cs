@@ -1,0 +1,17 @@
+using Aegir.Tests.Components;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace Aegir.Tests.State.Stores;
+
+/// <summary>The same as <see cref="StoreFactAttribute"/> for a test with rows of data.</summary>
+[XunitTestCaseDiscoverer("Aegir.Tests.State.Stores.StoreTheoryDiscoverer", "Aegir.Core.Tests")]
+public sealed class StoreTheoryAttribute : TheoryAttribute;
+
+public sealed class StoreTheoryDiscoverer(IMessageSink sink) : TheoryDiscoverer(sink)
+{
+    public override IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo theory) =>
+        StoreFactDiscoverer.WhyNot(method) is { } why
+            ? [new XunitSkippedDataRowTestCase(DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, why)]
+            : base.Discover(options, method, theory);
+}
