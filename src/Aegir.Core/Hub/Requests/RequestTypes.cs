@@ -1,5 +1,4 @@
 using Aegir.Hosts;
-using Newtonsoft.Json;
 
 namespace Aegir.Hub.Requests;
 
@@ -46,7 +45,7 @@ public sealed class RequestTypes
             if (types.TryGetValue(type, out var known))
                 return (TaskRequest)Json.Read(text, known);
         }
-        catch (JsonException)
+        catch (AegirException error) when (error.Id == "RecordUnreadable")
         {
             // Of the same name, but not of our making.
         }
