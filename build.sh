@@ -87,6 +87,12 @@ count() {
         END { print passed + 0, failed + 0, total - passed - failed }'
 }
 
+# The tests of dotnet test that ended so, a line each, with what they said.
+outcomes() {
+    cat "$1"/*.trx | tr '\n' ' ' | sed 's/<UnitTestResult /\n&/g' | grep "outcome=\"$2\"" |
+        sed 's/.*testName="\([^"]*\)".*<Message>\(.*\)<\/Message>.*/\1: \2/; s/<[^>]*>//g' | tr -s ' ' | cut -c1-300 || true
+}
+
 run_tests() {
     results=$(mktemp -d)
     trap 'rm -rf "$results"' EXIT
@@ -104,8 +110,7 @@ run_tests() {
     passed=$1 failed=$((failed + $2)) skipped=$3
     if [ "$skipped" -gt 0 ]; then
         say "skipped, and why"
-        cat "$results"/*.trx | tr '\n' ' ' | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="NotExecuted"' |
-            sed 's/.*testName="\([^"]*\)".*<Message>\(.*\)<\/Message>.*/\1: \2/; s/<[^>]*>//g' | cut -c1-160 || true
+        outcomes "$results" NotExecuted
     fi
     if command -v pwsh >/dev/null 2>&1; then
         say "PowerShell tests, in $(pwsh --version)"
@@ -126,6 +131,11 @@ run_tests() {
     else
         say "The PowerShell tests were SKIPPED: there is no pwsh on this machine. Nothing of the module has been seen running."
         skipped=$((skipped + $(grep -hcE '^\s*It ' tests/pester/*.Tests.ps1 | awk '{ n += $1 } END { print n + 0 }')))
+    fi
+    if [ "$failed" -gt 0 ]; then
+        say "failed"
+        outcomes "$results" Failed
+        grep -aE '^ *\[-\]' "$results/pester.txt" 2>/dev/null || true
     fi
     echo
     echo "$passed passed, $failed failed, $skipped skipped"
