@@ -10,6 +10,7 @@ internal sealed class CodeBaseScan
 
     private readonly Dictionary<string, string> facts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<InfoFile>> infos = new(StringComparer.Ordinal);
     private readonly List<string> sites = [];
     private readonly List<string> warnings = [];
 
@@ -32,6 +33,11 @@ internal sealed class CodeBaseScan
 
     /// <summary>True for the layout of Drupal 8 and later.</summary>
     public bool IsModern => facts.GetValueOrDefault("layout") == "8";
+
+    /// <summary>The end of the name of an info file.</summary>
+    public string InfoSuffix => IsModern ? ".info.yml" : ".info";
+
+    public InfoFile Info(string path) => infos[path].GetAwaiter().GetResult();
 
     public string? Text(string path) => files.TryGetValue(path, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
 
@@ -71,7 +77,10 @@ internal sealed class CodeBaseScan
             {
                 using var content = new MemoryStream((int)Math.Min(entry.Length, 1 << 20));
                 entry.DataStream?.CopyTo(content);
-                files[entry.Name] = content.ToArray();
+                var bytes = files[entry.Name] = content.ToArray();
+                // Taken apart while the host sends the next ones.
+                if (entry.Name.EndsWith(InfoSuffix, StringComparison.Ordinal))
+                    infos[entry.Name] = Task.Run(() => InfoFile.Read(bytes, IsModern));
             }
         }
         foreach (var line in listed)

@@ -16,11 +16,10 @@ internal sealed partial class PackageRegistry(CodeBaseScan scan, CoreVersion cor
             Type = PackageType.Platform, Name = "drupal", Title = "Drupal", Project = "drupal", Version = core.Version,
             PhpRequirement = core.PhpMinimum,
         });
-        var suffix = scan.IsModern ? ".info.yml" : ".info";
-        foreach (var (path, content) in scan.Files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        foreach (var path in scan.Files.Keys.Order(StringComparer.Ordinal))
         {
-            if (path.EndsWith(suffix, StringComparison.Ordinal))
-                Add(path, suffix, content);
+            if (path.EndsWith(scan.InfoSuffix, StringComparison.Ordinal))
+                Add(path);
             else if (!scan.IsModern && path.EndsWith(".profile", StringComparison.Ordinal) && !scan.Files.ContainsKey(path[..^8] + ".info"))
                 AddBareProfile(path);
         }
@@ -29,12 +28,15 @@ internal sealed partial class PackageRegistry(CodeBaseScan scan, CoreVersion cor
         return WithoutDuplicates();
     }
 
-    private void Add(string path, string suffix, byte[] content)
+    private void Add(string path)
     {
         var (folder, file) = Split(path);
-        var name = file[..^suffix.Length];
+        var name = file[..^scan.InfoSuffix.Length];
         void Warn(string reason) => warnings.Add($"{path}: {reason}");
-        if (InfoFile.Read(content, scan.IsModern, Warn) is not { } info)
+        var read = scan.Info(path);
+        foreach (var complaint in read.Complaints)
+            Warn(complaint);
+        if (read.Values is not { } info)
             return;
         if ((scan.IsModern ? PackageLocation.ModernType(info, Warn) : PackageLocation.LegacyType(path, info)) is not { } type)
             return;
