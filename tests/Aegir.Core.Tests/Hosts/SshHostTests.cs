@@ -20,7 +20,7 @@ public sealed class SshHostTests : IDisposable
         using var server = new SshServer(folder);
         using var host = server.HostOver(transport);
         var random = new Random(20261121);
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 20; round++)
         {
             var directory = Directory.CreateDirectory(folder.At("in " + Odd(random).Replace('/', '-'))).FullName;
             string[] arguments = [.. Enumerable.Range(0, random.Next(6)).Select(_ => Odd(random))];

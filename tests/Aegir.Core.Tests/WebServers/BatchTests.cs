@@ -7,7 +7,7 @@ namespace Aegir.Tests.WebServers;
 public sealed class BatchTests
 {
     [NeedsWebServersTheory]
-    [InlineData(WebServerType.Nginx, 50)]
+    [InlineData(WebServerType.Nginx, 12)]
     [InlineData(WebServerType.Apache, 10)]
     public async Task Many_sites_are_verified_with_one_reload(WebServerType type, int count)
     {
