@@ -18,11 +18,12 @@ public sealed class SecretWatchTests
             // In this order: the arguments are seen before anybody knows that they hold a secret.
             Sh("exec sleep 0.2", "--password=" + Made);
             Sh("umask 077; printf '%s' \"$2\" >\"$1/settings.php\"", folder.Path, $"<?php\n$databases['default']['default'] = ['password' => '{Made}'];\n");
-            Sh("umask 022; mkdir \"$1/open\" && printf '%s' \"$2\" | base64 -d >\"$1/open/settings.php\"; printf '%s' \"$2\" | base64 -d >\"$1/site.log\"; rm \"$1/site.log\"", folder.Path, Base64(Planted));
+            Sh("umask 022; mkdir \"$1/open\" && printf '%s' \"$2\" >\"$1/open/any.txt\"", folder.Path, Made);
+            Sh("printf '%s' \"$2\" | base64 -d >\"$1/site.log\"; rm \"$1/site.log\"", folder.Path, Base64(Planted));
         });
 
         Assert.Contains(report, line => line.StartsWith("77777777… in the arguments of process", StringComparison.Ordinal));
-        Assert.Contains(report, line => line.StartsWith($"planted-… in {folder.At("open/settings.php")}, which others may read", StringComparison.Ordinal));
+        Assert.Contains(report, line => line.StartsWith($"77777777… in {folder.At("open/any.txt")}, which others may read", StringComparison.Ordinal));
         Assert.Contains($"planted-… in {folder.At("site.log")}", report);
     }
 

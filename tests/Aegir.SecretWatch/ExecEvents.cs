@@ -1,16 +1,14 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 
 namespace Aegir.SecretWatch;
 
 /// <summary>Reads the arguments of each process as it starts: the kernel tells of it, where we may ask (as root); elsewhere we look again and again.</summary>
 internal sealed unsafe class ExecEvents(Action<int, string> onArguments)
 {
-    private const int Netlink = 16, Datagram = 2, Connector = 11, Fork = 1, Exec = 2;
+    private const int Netlink = 16, Datagram = 2, Connector = 11, Exec = 2;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly byte[] buffer = new byte[1 << 17];
-    private readonly ConcurrentDictionary<int, string> programs = new();
 
     /// <summary>How the watch is kept, for the report.</summary>
     public string Way { get; private set; } = "";
@@ -19,9 +17,6 @@ internal sealed unsafe class ExecEvents(Action<int, string> onArguments)
     public long Missed { get; private set; }
 
     public long Seen { get; private set; }
-
-    /// <summary>The first words of a process, also of one that has ended; empty where it was never seen.</summary>
-    public string Program(int process) => programs.GetValueOrDefault(process, "");
 
     public Action Open()
     {
@@ -66,13 +61,7 @@ internal sealed unsafe class ExecEvents(Action<int, string> onArguments)
         while (true)
         {
             var count = Native.read(socket, message, 4096);
-            if (count < 68)
-                continue;
-            var what = BinaryPrimitives.ReadInt32LittleEndian(new Span<byte>(message + 36, 4));
-            // What is the same program in another process, until it becomes another.
-            if (what == Fork && programs.TryGetValue(BinaryPrimitives.ReadInt32LittleEndian(new Span<byte>(message + 56, 4)), out var parent))
-                programs[BinaryPrimitives.ReadInt32LittleEndian(new Span<byte>(message + 64, 4))] = parent;
-            else if (what == Exec)
+            if (count >= 60 && BinaryPrimitives.ReadInt32LittleEndian(new Span<byte>(message + 36, 4)) == Exec)
                 Look(BinaryPrimitives.ReadInt32LittleEndian(new Span<byte>(message + 56, 4)));
         }
     }
@@ -97,10 +86,7 @@ internal sealed unsafe class ExecEvents(Action<int, string> onArguments)
             _ = Native.close(file);
             Seen++;
             if (arguments.Length > 0)
-            {
-                programs[process] = arguments[..Math.Min(arguments.Length, 200)];
                 onArguments(process, arguments);
-            }
             else
                 Missed++;
         }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Aegir.SecretWatch;
 
 /// <summary>Hands on each file that was written below a folder, open, so that it can be read even when it is gone: as root, by fanotify.</summary>
-internal sealed unsafe class FileEvents(string folder, Action<string, int, int> onWritten)
+internal sealed unsafe class FileEvents(string folder, Action<string, int> onWritten)
 {
     private const uint CloseOnExec = 1, Unlimited = 0x10, Add = 1, FileSystem = 0x100;
     private const ulong CloseWrite = 8;
@@ -36,7 +36,7 @@ internal sealed unsafe class FileEvents(string folder, Action<string, int, int> 
                     continue;
                 var length = Native.readlink($"/proc/self/fd/{file}", path, 4096);
                 if (length > 0 && new Span<byte>(path, (int)length) is var name && name.StartsWith(Encoding.UTF8.GetBytes(folder)))
-                    onWritten(Name(name), file, BinaryPrimitives.ReadInt32LittleEndian(new Span<byte>(events + at + 20, 4)));
+                    onWritten(Name(name), file);
                 _ = Native.close(file);
             }
         }

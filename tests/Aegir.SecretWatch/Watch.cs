@@ -12,7 +12,6 @@ internal sealed class Watch(string temp, string? only)
 
     private readonly Secrets secrets = new();
     private readonly ConcurrentDictionary<string, bool> findings = new();
-    private readonly ConcurrentDictionary<(string Secret, string Folder), bool> planted = new();
     private readonly byte[] buffer = new byte[16 << 20];
     private ExecEvents? processes;
     private long files;
@@ -43,7 +42,7 @@ internal sealed class Watch(string temp, string? only)
 
     private static void Run(Action follow) => new Thread(() => follow()) { IsBackground = true }.Start();
 
-    private void Look(string path, int file, int writer)
+    private void Look(string path, int file)
     {
         if (only is null ? path.Contains(OwnTests, StringComparison.Ordinal) : !path.StartsWith(only, StringComparison.Ordinal))
             return;
@@ -63,24 +62,16 @@ internal sealed class Watch(string temp, string? only)
         if (!holds && !told && !open)
             return;
         files++;
-        // Tests write what is open as well as what is shut: what they put there is open by their own will.
-        var isPlanted = open && !told && IsTestsOwn(processes!.Program(writer));
         var text = Native.Content(file, buffer);
         if (holds)
-            secrets.Learn(path, text);
-        foreach (var secret in told || open ? secrets.In(text) : [])
-            if (isPlanted)
-                planted[(secret, FolderOf(path))] = true;
-            else if (told || !planted.ContainsKey((secret, FolderOf(path))))
-                findings[$"{Secrets.Short(secret)} in {path}{(told ? "" : $", which others may read ({Convert.ToString((int)mode, 8)})")}"] = true;
+            secrets.Learn(path, text, open);
+        foreach (var secret in told ? secrets.In(text) : open && !IsTestsOwn(name) ? secrets.ShutIn(text) : [])
+            findings[$"{Secrets.Short(secret)} in {path}{(told ? "" : $", which others may read ({Convert.ToString((int)mode, 8)})")}"] = true;
     }
 
-    // The tests' process and those of PowerShell, their stand-ins, and what was there before the watch began.
-    private static bool IsTestsOwn(string program) => program.Length == 0 || program.Contains("/fixtures/", StringComparison.Ordinal)
-        || program.Split('\0')[0].Split('/')[^1] is "dotnet" or "testhost" or "pwsh";
-
-    // That of one test.
-    private string FolderOf(string path) => path[temp.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries)[0];
+    // Tests write the files of their accounts as it suits them.
+    private static bool IsTestsOwn(string name) => name.EndsWith(".cnf", StringComparison.Ordinal) || name.Contains("service", StringComparison.Ordinal)
+        || name.EndsWith(".conf", StringComparison.Ordinal) || name is "password";
 
     private static bool HoldsSecrets(string path, string name) =>
         (name.Contains("settings", StringComparison.Ordinal) && name.Contains("php", StringComparison.Ordinal)) || name.StartsWith("drushrc", StringComparison.Ordinal)
