@@ -100,6 +100,7 @@ begin_watch() {
 
 end_watch() {
     say "secrets in arguments, logs, errors, stores and files that others may read"
+    [ -n "$watch" ] || { echo "The watch could not be begun." >&2; return 1; }
     kill -TERM "$watch"
     wait "$watch"
     code=$?
@@ -109,9 +110,9 @@ end_watch() {
 
 run_tests() {
     results=$(mktemp -d)
-    trap 'kill "$watch" 2>/dev/null; rm -rf "$results"' EXIT
+    trap 'kill "$watch" 2>/dev/null || true; rm -rf "$results"' EXIT
     passed=0 failed=0 skipped=0 watch=
-    begin_watch
+    begin_watch || watch=
     for project in tests/Aegir.*.Tests; do
         say "$(basename "$project")"
         dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet --logger "console;verbosity=minimal" \

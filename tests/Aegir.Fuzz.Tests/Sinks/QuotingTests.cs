@@ -17,7 +17,7 @@ public sealed class QuotingTests
         (3, Pick.Of("$(touch x)", "`id`", "'", "\"", "\\", "\n", "\t", "-n", "--help", "*", "~", "${x}", "!", "é", "😀", " ", ";", "&", "|", "%", "#", "\r", "\\n").Array[0, 12].Select(string.Concat)),
         (1, Gen.Char[' ', '~'].Array[0, 40].Select(letters => new string(letters))));
 
-    [Fact]
+    [ProgramFact("sh")]
     public void A_program_gets_its_words_as_they_are() => Word.Array[1, 60].Sample(words =>
     {
         var command = new HostCommand("printf", ["%s\\0", .. words]) { Environment = new Dictionary<string, string> { ["GIVEN"] = words[0] } };
@@ -27,7 +27,7 @@ public sealed class QuotingTests
         Assert.Equal(words[0], OverSsh(new HostCommand("sh", "-c", "printf %s \"$GIVEN\"") { Environment = command.Environment }));
     }, iter: Count, threads: 1);
 
-    [Fact]
+    [ProgramFact("ssh")]
     public void Ssh_reads_the_file_of_known_hosts_as_it_is_named() => Pick.Of("a", " ", "%h", "%%", "#", "'", "~", "$HOME", "é", ".", "=", ",").Array[1, 8].Select(string.Concat).Sample(name =>
     {
         using var folder = new TempFolder();
@@ -36,7 +36,7 @@ public sealed class QuotingTests
         Assert.Contains("userknownhostsfile " + file, Ran("ssh", ["-G", .. words.TakeWhile(word => word != "-S"), "127.0.0.1"]).Split('\n'));
     }, iter: Count / 4, threads: 1);
 
-    [Fact]
+    [ProgramFact("curl")]
     public void Curl_reads_an_address_as_it_is() => Pick.Of("a", "/", "%20", "$x", "{a,b}", "[1-9]", "?q=1", "&", "#", ";", "~", "=", "!", "(", ")", "*", "é").Array[0, 12].Select(string.Concat).Sample(path =>
     {
         var url = SourceUrl.Parse("http://127.0.0.1:1/" + path, "test", SourceKinds.Http);
@@ -70,6 +70,15 @@ public sealed class QuotingTests
         var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return said;
+    }
+
+    private sealed class ProgramFactAttribute : FactAttribute
+    {
+        public ProgramFactAttribute(string program)
+        {
+            if (Programs.Find(program) is null)
+                Skip = $"Not installed here: {program}.";
+        }
     }
 
     private sealed class LoginShell : IHost
