@@ -79,6 +79,9 @@ public sealed class MoveRecord
 
     public string LeftFolder => $"{Old.Sites}/{LeftDirectory}";
 
+    /// <summary>All folders of the site that files are replaced in.</summary>
+    public IReadOnlyList<string> Folders => [.. new[] { Old.Folder, LeftFolder, New.Folder, Stage }.Distinct()];
+
     /// <summary>How old names become new ones in settings and content.</summary>
     public SiteMap Map => new()
     {
