@@ -24,6 +24,7 @@ public static class Verbs
         "rename" => await MoveAsync(hub, new MoveRequest(MoveKind.Rename, target) { NewName = "new-" + target }, sink, cancellation),
         "clone" => await MoveAsync(hub, new MoveRequest(MoveKind.Clone, target) { NewName = "new-" + target, Platform = "new" }, sink, cancellation),
         "restore" => await MoveAsync(hub, new MoveRequest(MoveKind.Restore, target) { Backup = $"{hub.Sites.Backups(target)[0].Id}" }, sink, cancellation),
+        "deploy" => $"{await hub.Sites.DeployAsync(new ArchivedSite(hub.Sites.Backups(target)[0].Path) { Name = "new-" + target, Platform = "new" }, sink, cancellation)}",
         "build" => $"{await hub.Platforms.BuildAsync(new BuildRequest("Built", new MakefileSource(target)) { Path = target + ".built" }, sink, cancellation)}",
         "verify-platform" => $"{await hub.Platforms.VerifyAsync(target, sink, cancellation)}",
         "remove-platform" => await Done(hub.Platforms.RemoveWithFilesAsync(target, sink, cancellation)),

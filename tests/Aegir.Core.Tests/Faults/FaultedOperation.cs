@@ -32,6 +32,10 @@ internal sealed record FaultedOperation(string Verb, string Target, Func<AegirHu
                 File.WriteAllText(Later(hub), "later");
             },
         },
+        new("deploy", FaultWorld.Site, hub => Has(hub, "new-" + FaultWorld.Site))
+        {
+            Prepare = (_, hub) => Verbs.RunAsync(hub, "backup", FaultWorld.Site, new RecordingSink()),
+        },
         new("migrate", FaultWorld.Site, hub => hub.Sites.Get(FaultWorld.Site).Platform == "new"),
         new("clone", FaultWorld.Site, hub => Has(hub, "new-" + FaultWorld.Site)),
         new("rename", FaultWorld.Site, hub => Has(hub, "new-" + FaultWorld.Site)),

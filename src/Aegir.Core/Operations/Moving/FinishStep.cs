@@ -13,7 +13,7 @@ internal sealed class FinishStep(MoveWork work)
         await work.New.OpenGateAsync(context, Record.New.Directory, null).ConfigureAwait(false);
         await work.New.PublishAsync(context, HostedState.Open).ConfigureAwait(false);
         work.Opened = DateTimeOffset.UtcNow;
-        if (work.IsElsewhere && Record.Kind != MoveKind.Clone)
+        if (work.IsElsewhere && !Record.IsNew)
             await work.Old.WithdrawAsync(context).ConfigureAwait(false);
     }
 
