@@ -1,3 +1,4 @@
+using Aegir.Distributions;
 using Aegir.Operations;
 using Aegir.Operations.Backups;
 using Aegir.Operations.Installing;
@@ -87,6 +88,16 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
     public async Task<Site> ImportAsync(string platform, string directory, string? name, ITaskSink sink, CancellationToken cancellation)
     {
         var operation = ImportSite.Create(services, platform, directory, name);
+        await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        return Get(operation.Target);
+    }
+
+    /// <summary>Makes a site that the hub does not know of an archive on the hub's machine, ours or one of the original system. Where it fails, nothing
+    /// of it is left.</summary>
+    /// <exception cref="AegirException">What <see cref="DeployPlanner.PlanAsync"/> refuses; BackupDoesNotFit, UpdatesIncomplete, SiteLookFailed …</exception>
+    public async Task<Site> DeployAsync(ArchivedSite order, ITaskSink sink, CancellationToken cancellation)
+    {
+        var operation = new DeploySite(await new DeployPlanner(services).PlanAsync(order, cancellation).ConfigureAwait(false));
         await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
         return Get(operation.Target);
     }

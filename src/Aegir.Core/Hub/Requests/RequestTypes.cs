@@ -12,6 +12,7 @@ public sealed class RequestTypes
         ["build"] = typeof(BuildTask),
         ["change"] = typeof(ChangeTask),
         ["cron"] = typeof(CronTask),
+        ["deploy"] = typeof(DeployTask),
         ["disable"] = typeof(DisableTask),
         ["enable"] = typeof(EnableTask),
         ["import"] = typeof(ImportTask),

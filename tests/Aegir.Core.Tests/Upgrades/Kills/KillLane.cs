@@ -11,11 +11,11 @@ internal sealed class KillLane : IDisposable
     private readonly TempFolder template = new();
     private readonly PlatformPair pair;
     private readonly ITestDatabases? server;
-    private readonly IServerState? databases;
+    private readonly PostgreSqlState? databases;
     private readonly string site;
     private readonly string verb;
 
-    /// <param name="verb">What the worker does: upgrade, undo, migrate, rename, clone or restore.</param>
+    /// <param name="verb">What the worker does: upgrade, undo, migrate, rename, clone, restore or deploy.</param>
     public KillLane(string verb, int major, string site, ITestDatabases? server)
     {
         (this.verb, this.site, this.server) = (verb, site, server);
@@ -26,7 +26,7 @@ internal sealed class KillLane : IDisposable
             test.ReadyAsync().GetAwaiter().GetResult();
             if (verb == "undo")
                 test.UpgradeAsync(site).GetAwaiter().GetResult();
-            if (verb == "restore")
+            if (verb is "restore" or "deploy")
             {
                 test.Hub.Sites.BackupAsync(site, new BackupOptions(), test.Sink, default).GetAwaiter().GetResult();
                 File.WriteAllText($"{pair.OldDocroot}/sites/{site}/files/{MoveWitness.Later}", "later");
@@ -34,12 +34,7 @@ internal sealed class KillLane : IDisposable
             Directory.CreateDirectory(folder.At("hub/backups"));
         }
         Command.Run("cp", "-a", folder.Path + "/.", template.Path);
-        databases = server switch
-        {
-            MariaDbServer mariaDb => new MariaDbState(mariaDb, site[..5]),
-            PostgreSqlServer postgreSql => new PostgreSqlState(postgreSql, site[..5]),
-            _ => null,
-        };
+        databases = server is PostgreSqlServer postgreSql ? new PostgreSqlState(postgreSql, site[..5]) : null;
     }
 
     private string HubFile => folder.At("hub/hub.db");
@@ -52,7 +47,7 @@ internal sealed class KillLane : IDisposable
     public IReadOnlyList<WorkerCommand> Learn()
     {
         var witness = Witness();
-        var commands = WorkerRun.Learn(HubFile, verb, site);
+        var commands = WorkerRun.Learn(HubFile, verb, site).Commands;
         witness.AssertWhole(Away);
         return commands;
     }
@@ -84,7 +79,7 @@ internal sealed class KillLane : IDisposable
     {
         Reset();
         WorkerRun.Run(HubFile, verb, site, kill);
-        return WorkerRun.Learn(HubFile, "recover", site);
+        return WorkerRun.Learn(HubFile, "recover", site).Commands;
     }
 
     public void Dispose()
@@ -105,7 +100,7 @@ internal sealed class KillLane : IDisposable
         return problems.Count == 0 ? [] : [.. problems, sink.ToString()];
     }
 
-    private IKillWitness Witness() => verb is "rename" or "clone" or "restore"
+    private IKillWitness Witness() => verb is "rename" or "clone" or "restore" or "deploy"
         ? new MoveWitness(verb, HubFile, pair, site) : new SiteWitness(HubFile, pair, site, server, Home);
 
     private void Reset()
