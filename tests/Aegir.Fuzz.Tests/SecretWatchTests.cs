@@ -39,6 +39,11 @@ public sealed class SecretWatchTests
         Assert.StartsWith("processes told by the kernel", Assert.Single(report, line => !line.Contains("in the arguments of", StringComparison.Ordinal) || line.Contains("8888", StringComparison.Ordinal)));
     }
 
+    // By this word the watch knows the tests' own installations, whose arguments it passes over.
+    [Fact]
+    public void No_source_of_ours_gives_drush_a_database() =>
+        Assert.All(Sinks.SourceTree.Files("src", "*.*"), file => Assert.DoesNotContain("--db-url", Sinks.SourceTree.Text(file)));
+
     private static string[] Run(TempFolder folder, Action leaks)
     {
         var watch = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "Aegir.SecretWatch.dll"));
