@@ -100,6 +100,8 @@ public sealed class WriteTests(MariaDbServer server) : IDisposable
         using var real = new VisitedSites(server, isReal: true);
         var site = await real.AddAsync("real.v.example.test");
         await using var crowd = new Crowd(real.Visitor);
+        // Drupal fails one of two who come to empty caches at once.
+        real.Visitor.Get(site, "/nothing");
         crowd.Stray(site);
         await crowd.AcceptAsync(20);
         var result = await real.Test.UpgradeAsync(site);
