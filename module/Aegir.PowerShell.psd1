@@ -8,7 +8,22 @@
     Description          = 'Brings Drupal sites under control and moves them to new code bases: registers platforms, adopts sites, plans upgrades, carries them out several at a time, and puts back what fails.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('Aegir.PowerShell.Format.ps1xml')
+    # All tables fit 80 columns, of which a console keeps the last one free; Format-Table -AutoSize and Format-List show what is cut off.
+    FormatsToProcess     = @(
+        'formats/Backup.Format.ps1xml'
+        'formats/Cron.Format.ps1xml'
+        'formats/Distribution.Format.ps1xml'
+        'formats/Hub.Format.ps1xml'
+        'formats/Package.Format.ps1xml'
+        'formats/Platform.Format.ps1xml'
+        'formats/Queue.Format.ps1xml'
+        'formats/Server.Format.ps1xml'
+        'formats/Site.Format.ps1xml'
+        'formats/Task.Format.ps1xml'
+        'formats/TaskLog.Format.ps1xml'
+        'formats/Upgrade.Format.ps1xml'
+        'formats/Webhook.Format.ps1xml'
+    )
     TypesToProcess       = @('Aegir.PowerShell.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -16,4 +16,7 @@ public enum MoveKind
 
     /// <summary>To what an archive holds.</summary>
     Restore,
+
+    /// <summary>A site that the hub does not know, out of an archive; no side is left behind.</summary>
+    Deploy,
 }

@@ -1,22 +1,14 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Aegir;
 
 /// <summary>A name, or a pattern of names with * and ? as PowerShell has them; letter case does not count.</summary>
 public sealed class NamePattern
 {
-    private readonly Regex? regex;
-
     public NamePattern(string text)
     {
         Text = text;
         IsWildcard = text.AsSpan().IndexOfAny('*', '?') >= 0;
-        if (IsWildcard)
-        {
-            var pattern = Regex.Escape(text).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);
-            regex = new Regex($"\\A{pattern}\\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
-        }
     }
 
     public string Text { get; }
@@ -28,7 +20,24 @@ public sealed class NamePattern
 
     public static IReadOnlyList<NamePattern>? From(IEnumerable<string>? names) => names?.Select(name => new NamePattern(name)).ToList();
 
-    public bool Matches(string name) => regex?.IsMatch(name) ?? name.Equals(Text, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Takes at most as many looks as both have characters, multiplied: whoever gives a pattern may mean no good.</summary>
+    public bool Matches(string name)
+    {
+        if (!IsWildcard)
+            return name.Equals(Text, StringComparison.OrdinalIgnoreCase);
+        // Where the last * was, and how far what it stands for reaches.
+        var (at, of, star, reach) = (0, 0, -1, 0);
+        while (at < name.Length)
+            if (of < Text.Length && Text[of] == '*')
+                (star, reach) = (of++, at);
+            else if (of < Text.Length && (Text[of] == '?' || char.ToUpperInvariant(Text[of]) == char.ToUpperInvariant(name[at])))
+                (at, of) = (at + 1, of + 1);
+            else if (star >= 0)
+                (at, of) = (++reach, star + 1);
+            else
+                return false;
+        return Text.AsSpan(of).IndexOfAnyExcept('*') < 0;
+    }
 
     /// <summary>The same as a pattern of SQL's LIKE, escaped with a backslash.</summary>
     public string ToLike()

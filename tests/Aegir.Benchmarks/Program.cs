@@ -17,6 +17,7 @@ var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.
     ("shared", SharedHub.RunAsync),
     ("queue", QueueRate.RunAsync),
     ("module", ModuleImport.RunAsync),
+    ("completing", Completing.RunAsync),
     ("build", PlatformBuild.RunAsync),
 ];
 if (wanted.Except(benchmarks.Select(benchmark => benchmark.Name)).ToList() is { Count: > 0 } unknown)

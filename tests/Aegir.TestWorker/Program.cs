@@ -4,7 +4,7 @@ using Aegir.Hosts;
 using Aegir.Operations.Builds;
 using Aegir.TestWorker;
 
-// A process that tests may kill: TestWorker <hub> upgrade|undo|migrate|rename|clone|restore|install|backup|remove|recover <site> [before|during|crash|after N [milliseconds]]
+// A process that tests may kill: TestWorker <hub> upgrade|undo|migrate|rename|clone|restore|deploy|install|backup|remove|recover <site> [before|during|crash|after N [milliseconds]]
 // or TestWorker <hub> build <makefile> [the same], which builds a platform beside the makefile, by its name and .built.
 // or TestWorker <hub> work <slots>, which works the queue off until nothing of it can be begun,
 // or TestWorker <hub> update <distribution> [the same]. With the last it kills itself at its Nth command. It prints the commands it ran, and how it ended.
@@ -58,6 +58,12 @@ try
     if (args[1] == "build")
     {
         Console.WriteLine($"built {await hub.Platforms.BuildAsync(new BuildRequest("Built", new MakefileSource(args[2])) { Path = args[2] + ".built" }, steps, CancellationToken.None)}");
+        return 0;
+    }
+    if (args[1] == "deploy")
+    {
+        var archive = hub.Sites.Backups(args[2])[0].Path;
+        Console.WriteLine($"deployed {await hub.Sites.DeployAsync(new ArchivedSite(archive) { Name = "new-" + args[2], Platform = "new" }, steps, CancellationToken.None)}");
         return 0;
     }
     if (args[1] is "migrate" or "rename" or "clone" or "restore")

@@ -38,6 +38,12 @@ Describe 'Queue' -Skip:(-not $can) {
         (Get-AegirBackup).Description | Should -Be 'later', 'later'
     }
 
+    It 'completes the numbers of what is there, the newest first' {
+        $numbers = { param($line) (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText }
+        & $numbers 'Restore-AegirSite ' | Should -Be @((Get-AegirBackup).Id | Sort-Object -Descending)
+        & $numbers 'Get-AegirTaskLog ' | Should -Be @((Get-AegirTask).Id)
+    }
+
     It 'removes backups when their turn has come' {
         $tasks = Remove-AegirBackup -Site one.example.test, two.example.test -AsTask -Force
         $tasks.Type | Sort-Object -Unique | Should -Be 'remove-backup'

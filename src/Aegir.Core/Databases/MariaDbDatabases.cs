@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aegir.Hosts;
 
 namespace Aegir.Databases;
@@ -9,6 +8,8 @@ namespace Aegir.Databases;
 /// <param name="reach">Where the sites are; null for sites on that machine.</param>
 public sealed class MariaDbDatabases(IHost host, string optionFile, DatabaseReach? reach = null) : ISiteDatabases
 {
+    private const string Who = "The client of the database server";
+
     private readonly SqlClient client = new(host, optionFile);
 
     public async Task<string> CheckAsync(CancellationToken cancellation)
@@ -30,8 +31,8 @@ public sealed class MariaDbDatabases(IHost host, string optionFile, DatabaseReac
 
     public async Task<DatabaseAddress> AddressAsync(CancellationToken cancellation)
     {
-        var lines = (await client.ScriptAsync("address.sh", [], null, cancellation).ConfigureAwait(false)).Split('\n');
-        var own = new DatabaseAddress("mysql", NullIfEmpty(lines[0]), (int)Number(lines[1]), NullIfEmpty(lines[2]));
+        var lines = HostAnswer.Parts(await client.ScriptAsync("address.sh", [], null, cancellation).ConfigureAwait(false), '\n', 3, Who);
+        var own = new DatabaseAddress("mysql", NullIfEmpty(lines[0]), HostAnswer.Port(lines[1], Who), NullIfEmpty(lines[2]));
         return reach?.Of(own) ?? own;
     }
 
@@ -53,22 +54,20 @@ public sealed class MariaDbDatabases(IHost host, string optionFile, DatabaseReac
         client.RunAsync(MariaDbStatements.Drop(name, user, null), cancellation);
 
     public async Task<long> DumpAsync(string name, string path, CancellationToken cancellation) =>
-        Number(await client.ScriptAsync("dump.sh", [name, path], path, cancellation).ConfigureAwait(false));
+        HostAnswer.Number(await client.ScriptAsync("dump.sh", [name, path], path, cancellation).ConfigureAwait(false), Who);
 
     public Task ImportAsync(string path, DatabaseOrder order, CancellationToken cancellation) =>
         client.ScriptAsync("import.sh", [path, order.Name, MariaDbStatements.Count(order.Name)], path, cancellation, order);
 
     public Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation) =>
         Idle.WaitAsync(name, timeout, async () =>
-            Number((await client.RunAsync(MariaDbStatements.Busy(name), cancellation).ConfigureAwait(false))[0][0]), cancellation);
+            HostAnswer.Number((await client.RunAsync(MariaDbStatements.Busy(name), cancellation).ConfigureAwait(false)).FirstOrDefault()?[0], Who), cancellation);
 
     public async Task<IReadOnlyList<string>> MissingHostsAsync(string user, IReadOnlyList<string> hosts, CancellationToken cancellation) => hosts.Count == 0 ? []
         : [.. (await client.RunAsync(MariaDbStatements.MissingHosts(user, hosts), cancellation).ConfigureAwait(false)).Select(row => row[0])];
 
     public Task GrantAsync(DatabaseOrder order, CancellationToken cancellation) =>
         client.RunAsync(MariaDbStatements.Grant(order), cancellation, order.Password);
-
-    private static long Number(string text) => long.Parse(text.Trim(), CultureInfo.InvariantCulture);
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -8,7 +8,7 @@ internal static class MariaDbStatements
 
     /// <summary>True for a line of SHOW GRANTS that allows all an upgrade needs; MySQL 8 spells ALL PRIVILEGES out.</summary>
     public static bool MayDoAll(string grant) =>
-        grant.Contains(" ON *.* TO ", StringComparison.Ordinal)
+        grant.StartsWith("GRANT ", StringComparison.Ordinal) && grant.Contains(" ON *.* TO ", StringComparison.Ordinal)
         && grant.Contains("WITH GRANT OPTION", StringComparison.Ordinal)
         && (grant.StartsWith("GRANT ALL PRIVILEGES ", StringComparison.Ordinal)
             || new[] { "SELECT", "INSERT", "CREATE", "DROP", "ALTER", "LOCK TABLES", "TRIGGER", "CREATE USER" }

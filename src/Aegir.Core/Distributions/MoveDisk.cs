@@ -18,12 +18,12 @@ internal sealed record MoveDisk(
         foreach (var machine in new[] { old, now, hub }.Aggregate(new List<PlaceMember>(), (seen, next) => seen.Exists(next.IsOneWith) ? seen : [.. seen, next]))
             answers.Add(machine.Host.ScriptAsync("Distributions.look-at-sides.sh",
             [
-                machine.IsOneWith(old) ? draft.Old.Folder : "", machine.IsOneWith(now) ? draft.New.Docroot : "", draft.New.Directory,
+                machine.IsOneWith(old) && draft.Request.Kind != MoveKind.Deploy ? draft.Old.Folder : "", machine.IsOneWith(now) ? draft.New.Docroot : "", draft.New.Directory,
                 machine.IsOneWith(hub) ? services.BackupFolder : "", copies ? "uploads" : "",
             ], cancellation));
         var lines = (await Task.WhenAll(answers).ConfigureAwait(false)).SelectMany(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0], pair => pair[1]);
-        var inPlace = draft.Old.Server == draft.New.Server && draft.Old.Folder == draft.New.Folder;
+        var inPlace = draft.Request.Kind != MoveKind.Deploy && draft.Old.Server == draft.New.Server && draft.Old.Folder == draft.New.Folder;
         return new MoveDisk(
             lines.Contains("taken") && !inPlace && draft.Displaced is null, lines["readonly"].Distinct().ToList(),
             KiB(lines["free_target"]), KiB(lines["free_backups"]), KiB(lines["code"]), KiB(lines["uploads"]), draft.New.Folder);
@@ -31,10 +31,8 @@ internal sealed record MoveDisk(
 
     public IEnumerable<string> Blockers(SiteFacts facts)
     {
-        if (TargetTaken)
-            yield return $"{SiteFolder} is there already: a site on the target has that name. Remove or rename the folder.";
-        foreach (var path in ReadOnly)
-            yield return $"{path} cannot be written to by this account.";
+        foreach (var wrong in Places())
+            yield return wrong;
         // The dump and the archive packed from it stand side by side for a while.
         var forBackups = 2 * facts.DatabaseSize + CodeSize;
         if (forBackups > FreeForBackups)
@@ -42,6 +40,22 @@ internal sealed record MoveDisk(
         var onTarget = CodeSize + UploadSize + (facts.Database.Type == DatabaseType.Sqlite ? facts.DatabaseSize : 0);
         if (onTarget > FreeOnTarget)
             yield return $"The site needs {Megabytes(onTarget)} on the target; its disk has {Megabytes(FreeOnTarget)} free.";
+    }
+
+    /// <param name="size">Of all that is in an archive.</param>
+    public IEnumerable<string> Blockers(long size) =>
+    [
+        .. Places(),
+        .. size > FreeForBackups ? new[] { $"Unpacked, the archive needs {Megabytes(size)}; the disk of the backups has {Megabytes(FreeForBackups)} free." } : [],
+        .. size > FreeOnTarget ? new[] { $"The site needs {Megabytes(size)} on the platform; its disk has {Megabytes(FreeOnTarget)} free." } : [],
+    ];
+
+    private IEnumerable<string> Places()
+    {
+        if (TargetTaken)
+            yield return $"{SiteFolder} is there already: a site on the target has that name. Remove or rename the folder.";
+        foreach (var path in ReadOnly)
+            yield return $"{path} cannot be written to by this account.";
     }
 
     private static long KiB(IEnumerable<string> values) =>

@@ -41,7 +41,7 @@ public sealed class MovePlanner(OperationServices services)
     private static RestoreSource Source(MoveDraft draft, ArchiveContents archive)
     {
         var known = draft.Restored!.Directory;
-        var site = archive.Uri is { } uri && Names.IsDomain(uri) ? uri : draft.Site.Name;
+        var site = archive.Uri ?? draft.Site.Name;
         var directory = known.Length > 0 ? known : site == draft.Site.Name ? draft.Site.Directory : site;
         return draft.Restored with
         {

@@ -1,3 +1,4 @@
+using Aegir.Distributions;
 using Aegir.Operations;
 using Aegir.Operations.Backups;
 using Aegir.Operations.Installing;
@@ -12,10 +13,10 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
 {
     private readonly IStateStore store = services.Store;
 
-    /// <summary>Streams the sites that pass the filter, by name.</summary>
     /// <summary>Whom sites belong to: the first hundred that match.</summary>
     public IReadOnlyList<string> Clients(NamePattern pattern) => store.Read(session => session.Sites.Clients(pattern).ToList());
 
+    /// <summary>Streams the sites that pass the filter, by name.</summary>
     public IEnumerable<Site> Find(SiteFilter filter) => store.Stream(session => session.Sites.Find(filter));
 
     /// <exception cref="AegirException">SiteNotFound.</exception>
@@ -53,6 +54,9 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
     public IReadOnlyList<Backup> Backups(params IEnumerable<string> names) =>
         store.Read(session => session.Backups.Find(NamePattern.From(names) ?? []));
 
+    /// <summary>The newest backups of all sites, newest first.</summary>
+    public IReadOnlyList<Backup> NewestBackups(int count) => store.Read(session => session.Backups.Newest(count));
+
     /// <exception cref="AegirException">BackupNotFound.</exception>
     public Backup GetBackup(long id) => store.Read(session => session.Backups.Get(id)) ?? throw Missing.Backup(id);
 
@@ -84,6 +88,16 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
     public async Task<Site> ImportAsync(string platform, string directory, string? name, ITaskSink sink, CancellationToken cancellation)
     {
         var operation = ImportSite.Create(services, platform, directory, name);
+        await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
+        return Get(operation.Target);
+    }
+
+    /// <summary>Makes a site that the hub does not know of an archive on the hub's machine, ours or one of the original system. Where it fails, nothing
+    /// of it is left.</summary>
+    /// <exception cref="AegirException">What <see cref="DeployPlanner.PlanAsync"/> refuses; BackupDoesNotFit, UpdatesIncomplete, SiteLookFailed …</exception>
+    public async Task<Site> DeployAsync(ArchivedSite order, ITaskSink sink, CancellationToken cancellation)
+    {
+        var operation = new DeploySite(await new DeployPlanner(services).PlanAsync(order, cancellation).ConfigureAwait(false));
         await tasks.RunAsync(operation, sink, cancellation).ConfigureAwait(false);
         return Get(operation.Target);
     }

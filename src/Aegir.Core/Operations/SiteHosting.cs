@@ -25,29 +25,29 @@ public static class SiteHosting
     /// always is.</param>
     public static Task PublishAsync(
         OperationServices services, Place place, HostedSite site, bool reload, CancellationToken cancellation, bool urgent = false) =>
-        ChangeAsync(services, place, reload, urgent || site.State == HostedState.Maintenance, cancellation, async (member, hosting) =>
+        ChangeAsync(services, place, reload, urgent || site.State == HostedState.Maintenance, async (member, hosting) =>
         {
             if (site is { Https: not HttpsMode.Off, Certificate: { } key })
                 await SiteCertificates.SendAsync(services, member, key, cancellation).ConfigureAwait(false);
             await hosting.PublishSiteAsync(site, cancellation).ConfigureAwait(false);
-        });
+        }, cancellation);
 
     /// <summary>Takes the site's host away from every member.</summary>
     public static Task WithdrawAsync(
         OperationServices services, Place place, string site, bool reload, CancellationToken cancellation, bool urgent = false) =>
-        ChangeAsync(services, place, reload, urgent, cancellation, (_, hosting) => hosting.WithdrawSiteAsync(site, cancellation));
+        ChangeAsync(services, place, reload, urgent, (_, hosting) => hosting.WithdrawSiteAsync(site, cancellation), cancellation);
 
     /// <summary>Writes what the web servers of every member need of a platform.</summary>
     /// <param name="name">Its context name.</param>
     public static Task PublishPlatformAsync(
         OperationServices services, Place place, string name, string docroot, bool reload, CancellationToken cancellation) =>
-        ChangeAsync(services, place, reload, false, cancellation, (_, hosting) => hosting.PublishPlatformAsync(name, docroot, cancellation));
+        ChangeAsync(services, place, reload, false, (_, hosting) => hosting.PublishPlatformAsync(name, docroot, cancellation), cancellation);
 
     public static Task WithdrawPlatformAsync(OperationServices services, Place place, string name, bool reload, CancellationToken cancellation) =>
-        ChangeAsync(services, place, reload, false, cancellation, (_, hosting) => hosting.WithdrawPlatformAsync(name, cancellation));
+        ChangeAsync(services, place, reload, false, (_, hosting) => hosting.WithdrawPlatformAsync(name, cancellation), cancellation);
 
     private static Task ChangeAsync(
-        OperationServices services, Place place, bool reload, bool urgent, CancellationToken cancellation, Func<PlaceMember, IWebHosting, Task> change) =>
+        OperationServices services, Place place, bool reload, bool urgent, Func<PlaceMember, IWebHosting, Task> change, CancellationToken cancellation) =>
         place.EachAsync(async member =>
         {
             var hosting = services.Hosting(member);

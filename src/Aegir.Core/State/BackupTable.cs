@@ -16,6 +16,8 @@ public sealed class BackupTable(StateSession session)
     /// <summary>By site, oldest first; those of removed sites too.</summary>
     public IReadOnlyList<Backup> Find(IReadOnlyCollection<NamePattern> sites) => Find(new Conditions().Names("s.name", sites));
 
+    public IReadOnlyList<Backup> Newest(int count) => Find(new Conditions().Add("b.id IN (SELECT id FROM backup ORDER BY id DESC LIMIT @count)", "count", count), "b.id DESC");
+
     public Backup? Get(long id) => Find(new Conditions().Add("b.id = @id", "id", id)).FirstOrDefault();
 
     /// <summary>The id of the site that a backup is of; 0 where there is no such backup.</summary>
@@ -23,10 +25,10 @@ public sealed class BackupTable(StateSession session)
 
     public void Delete(long id) => session.Execute("DELETE FROM backup WHERE id = @id", new { id });
 
-    private List<Backup> Find(Conditions conditions) => session.Query($"""
+    private List<Backup> Find(Conditions conditions, string order = "s.name, b.created, b.id") => session.Query($"""
         SELECT b.id, s.name, b.path, b.size, b.description, b.created, p.name, b.directory, s.status
         FROM backup b JOIN site s ON s.id = b.site_id LEFT JOIN platform p ON p.id = b.platform_id AND p.status > -2
-        {conditions.Where} ORDER BY s.name, b.created, b.id
+        {conditions.Where} ORDER BY {order}
         """, conditions.Parameters, Map).ToList();
 
     private static Backup Map(DbDataReader row) => new()

@@ -32,18 +32,21 @@ internal static class UpdateColumns
     {
         if (row.Text(column) is not { } text)
             return null;
-        var json = JObject.Parse(text);
-        return (UpdateSource?)json.ToObject(Sources[(string)json["kind"]!], JsonSerializer.Create(Settings));
+        return StoredJson.Read(text, all =>
+        {
+            var json = JObject.Parse(all);
+            return (UpdateSource?)json.ToObject(Sources[(string)json["kind"]!], JsonSerializer.Create(Settings));
+        });
     }
 
     public static T? Json<T>(this DbDataReader row, int column)
-        where T : class => row.Text(column) is { } text ? JsonConvert.DeserializeObject<T>(text, Settings) : null;
+        where T : class => row.Text(column) is { } text ? StoredJson.Read(text, all => JsonConvert.DeserializeObject<T>(all, Settings)) : null;
 
     private sealed class WindowConverter : JsonConverter<MaintenanceWindow>
     {
         public override void WriteJson(JsonWriter writer, MaintenanceWindow? value, JsonSerializer serializer) => writer.WriteValue(value?.ToString());
 
         public override MaintenanceWindow ReadJson(JsonReader reader, Type type, MaintenanceWindow? existing, bool hasExisting, JsonSerializer serializer) =>
-            MaintenanceWindow.Parse((string)reader.Value!);
+            MaintenanceWindow.Parse(reader.Value as string ?? "");
     }
 }

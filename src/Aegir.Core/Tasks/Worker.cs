@@ -9,10 +9,13 @@ public sealed record Worker(string Machine, int ProcessId, long Started)
 {
     public static Worker Current { get; } = new(Environment.MachineName, Environment.ProcessId, StartOf(Process.GetCurrentProcess()));
 
+    /// <summary>What is no worker of ours is one of a machine that we cannot look at.</summary>
     public static Worker Parse(string text)
     {
         var parts = text.Split('/');
-        return new Worker(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
+        return parts.Length == 3 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var started)
+            ? new Worker(parts[0], process, started) : new Worker(text + "/", 0, 0);
     }
 
     /// <summary>The heartbeat tells; of our own machine the process does too, and sooner.</summary>

@@ -1,6 +1,5 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using Aegir.State;
 
 namespace Aegir.PowerShell;
 

@@ -3,10 +3,10 @@ using Aegir.Hub.Requests;
 
 namespace Aegir.PowerShell;
 
-/// <summary>Adopts sites that stand on a platform; their files and databases stay as they are.</summary>
+/// <summary>Adopts sites that stand on a platform, where their files and databases stay as they are; or makes sites that the hub does not know of archives.</summary>
 [Cmdlet(VerbsData.Import, Nouns.Site, SupportsShouldProcess = true, DefaultParameterSetName = PlatformSet)]
 [OutputType(typeof(Site), typeof(AegirTask))]
-public sealed class ImportAegirSiteCommand : TaskCmdlet<SiteFolder>
+public sealed class ImportAegirSiteCommand : TaskCmdlet<NewcomerSite>
 {
     private const string Default = "default";
 
@@ -15,9 +15,12 @@ public sealed class ImportAegirSiteCommand : TaskCmdlet<SiteFolder>
     // A set of its own, as a platform has a Name too, which is not that of a site.
     private const string FolderSet = "Folder";
 
-    /// <summary>The platforms to look at; wildcards will do.</summary>
+    private const string ArchiveSet = "Archive";
+
+    /// <summary>The platforms to look at; wildcards will do. With -Archive, the one to make the site on, without wildcards; by itself the one that the archive names.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PlatformSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArchiveSet)]
     [NameOf(typeof(Platform))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -30,19 +33,54 @@ public sealed class ImportAegirSiteCommand : TaskCmdlet<SiteFolder>
     [ValidateNotNullOrEmpty]
     public string[]? Directory { get; set; }
 
-    /// <summary>The domain of a site whose folder is not called by it, such as the one in sites/default.</summary>
+    /// <summary>The domain of a site whose folder is not called by it, such as the one in sites/default. With -Archive, its domain, where that is to be another
+    /// than in the archive.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [Parameter(ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArchiveSet)]
     public string? Name { get; set; }
+
+    /// <summary>Archives on the hub's machine, as Backup-AegirSite or the original system made them; each becomes a site with database, settings and files. For when the
+    /// hub, or the machine, was lost.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ArchiveSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] Archive { get; set; } = [];
+
+    /// <summary>With -Archive: the server of the database; without, that of the platform, or else the hub's own.</summary>
+    [Parameter(ParameterSetName = ArchiveSet)]
+    [NameOf(typeof(Server))]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
+    public string? DatabaseServer { get; set; }
+
+    /// <summary>With -Archive: enabled modules that the platform may lack.</summary>
+    [Parameter(ParameterSetName = ArchiveSet)]
+    [ValidateNotNull]
+    public string[] AllowMissing { get; set; } = [];
 
     protected override string Activity => "Importing sites";
 
-    protected override IEnumerable<SiteFolder> Resolve() => PlatformsNamed(Platform).SelectMany(FoldersOf);
+    protected override IEnumerable<NewcomerSite> Resolve() => ParameterSetName == ArchiveSet
+        ? Archive.Select(archive => new NewcomerSite(new DeployTask(Archived(archive))))
+        : PlatformsNamed(Platform).SelectMany(FoldersOf).Select(folder => new NewcomerSite(new ImportTask(folder.Platform, folder.Directory, folder.Name)));
 
-    protected override string Describe(SiteFolder item) =>
-        $"Import the site in sites/{item.Directory} of platform '{item.Platform}' as '{item}'.";
+    protected override string Describe(NewcomerSite item) => item.Order switch
+    {
+        ImportTask order => $"Import the site in sites/{order.Directory} of platform '{order.Platform}' as '{item}'.",
+        DeployTask { Order: var order } => $"Make site '{item}' of {order.Archive} on {(order.Platform is { } platform ? $"platform '{platform}'" : "the platform that it names")}.",
+        _ => item.ToString(),
+    };
 
-    protected override TaskRequest Request(SiteFolder item) => new ImportTask(item.Platform, item.Directory, item.Name);
+    protected override TaskRequest Request(NewcomerSite item) => item.Order;
+
+    private ArchivedSite Archived(string archive) => new(ServerPath(Hub.Servers.Get(Server.MasterName), archive))
+    {
+        Platform = Platform.Length == 0 ? null : Platform[0],
+        Name = Name,
+        DatabaseServer = DatabaseServer,
+        AllowMissing = AllowMissing,
+    };
 
     private IEnumerable<SiteFolder> FoldersOf(Platform platform)
     {

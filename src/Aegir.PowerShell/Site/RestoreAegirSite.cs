@@ -59,7 +59,7 @@ public sealed class RestoreAegirSiteCommand : MoveCmdlet
     {
         if (isRemoved)
             throw new AegirException(AegirErrorKind.Refused, "SiteRemoved", $"'{site}' was removed; a backup can only be restored into a site that is there.",
-                $"Install one of that name, and restore the archive into it by its path: New-AegirSite '{site}' -Platform NAME");
+                $"Make it anew of the archive: Import-AegirSite -Archive PATH -Platform NAME (Get-AegirBackup '{site}' tells the path).");
         return new MoveItem(Hub.Sites.Get(site), new MoveRequest(MoveKind.Restore, site)
         {
             Backup = backup,

@@ -10,15 +10,25 @@ internal static class Payload
     {
         try
         {
+            CheckTexts(body.Span);
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw new FormatException("The body is no JSON object.");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw new FormatException("The body is no JSON.", error);
         }
+    }
+
+    // A text with half of a character in it is JSON, but can be read nowhere.
+    private static void CheckTexts(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 32 });
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                _ = reader.GetString();
     }
 
     /// <summary>The text at a path of names; null where there is none.</summary>

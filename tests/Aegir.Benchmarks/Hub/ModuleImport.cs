@@ -9,16 +9,20 @@ internal static class ModuleImport
 {
     private const string What = "import of the module, against Pester";
 
+    private static readonly string Packed = Path.GetFullPath(Fixtures.At("../../out/Aegir.PowerShell/Aegir.PowerShell.psd1"));
+
+    /// <summary>The manifest of the packed module; null where it cannot be used.</summary>
+    public static string? Manifest => Programs.Find("pwsh") is not null && File.Exists(Packed) ? Packed : null;
+
+    public static string WhyNot => Programs.Find("pwsh") is null ? "there is no pwsh here" : "the module is not packed: ./build.sh build";
+
     public static async Task RunAsync(Report report)
     {
-        var manifest = Path.GetFullPath(Fixtures.At("../../out/Aegir.PowerShell/Aegir.PowerShell.psd1"));
-        if (Programs.Find("pwsh") is null)
-            report.Skip(What, "there is no pwsh here");
-        else if (!File.Exists(manifest))
-            report.Skip(What, "the module is not packed: ./build.sh build");
+        if (Manifest is not { } manifest)
+            report.Skip(What, WhyNot);
         else
         {
-            if (Pwsh("(Get-Module Pester -ListAvailable | Measure-Object).Count") < 1)
+            if (PwshNumber("(Get-Module Pester -ListAvailable | Measure-Object).Count") < 1)
                 report.Skip(What, "Pester is not installed");
             else
                 await ImportAsync(report, manifest);
@@ -41,7 +45,7 @@ internal static class ModuleImport
     {
         using var folder = new TempFolder();
         SiteStream.Fill(folder.At("hub.db"));
-        var seconds = Pwsh($$"""
+        var seconds = PwshNumber($$"""
             Import-Module {{Quote(manifest)}}
             $null = Connect-AegirHub -Path {{Quote(folder.At("hub.db"))}}
             $null = Get-AegirSite | Select-Object -First 1
@@ -55,7 +59,7 @@ internal static class ModuleImport
     private static void Bulk(Report report, string manifest)
     {
         using var folder = new TempFolder();
-        var seconds = Pwsh($$"""
+        var seconds = PwshNumber($$"""
             Import-Module {{Quote(manifest)}}; Import-Module {{Quote(Path.GetFullPath(Fixtures.At("../pester/Helpers.psm1")))}}
             Import-Module (New-NothingModule {{Quote(folder.Path)}})
             $null = Connect-AegirHub -Path {{Quote(folder.At("hub.db"))}}
@@ -67,11 +71,14 @@ internal static class ModuleImport
     }
 
     // What the pwsh itself takes to start is not counted.
-    private static double Import(string module) => Pwsh($"(Measure-Command {{ Import-Module {module} -ErrorAction Stop }}).TotalSeconds");
+    private static double Import(string module) => PwshNumber($"(Measure-Command {{ Import-Module {module} -ErrorAction Stop }}).TotalSeconds");
 
-    private static double Pwsh(string script) => double.Parse(
-        Command.Run("pwsh", "-NoProfile", "-NonInteractive", "-Command", "$ErrorActionPreference = 'Stop'\n" + script).Trim().Split('\n')[^1],
-        CultureInfo.InvariantCulture);
+    private static double PwshNumber(string script) => Number(Pwsh(script).Split('\n')[^1]);
 
-    private static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+    public static string Pwsh(string script) =>
+        Command.Run("pwsh", "-NoProfile", "-NonInteractive", "-Command", "$ErrorActionPreference = 'Stop'\n" + script).Trim();
+
+    public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    public static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

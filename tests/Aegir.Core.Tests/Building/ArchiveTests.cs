@@ -64,7 +64,7 @@ public sealed class ArchiveTests : IDisposable
         File.WriteAllText(folder.Folder.At("dump.sql"), string.Concat(Enumerable.Repeat("INSERT INTO a VALUES (1);\n", 1000)));
         Command.Run("gzip", "-k", folder.Folder.At("dump.sql"));
         Assert.False(await UnpackAsync(folder.Folder.At("dump.sql.gz"), folder.Folder.At("out")));
-        File.WriteAllBytes(folder.Folder.At("empty.tgz"), Packed.Tar(new (string, string)[0]));
+        File.WriteAllBytes(folder.Folder.At("empty.tgz"), Packed.Tar(Array.Empty<(string, string)>()));
         Assert.False(await UnpackAsync(folder.Folder.At("empty.tgz"), folder.Folder.At("out")));
     }
 

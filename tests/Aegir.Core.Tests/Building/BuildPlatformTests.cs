@@ -149,7 +149,7 @@ public sealed class BuildPlatformTests : IDisposable
         Assert.Contains("project 'missing'", error.Message);
         Assert.Contains("site.make, line 5", error.Message);
         Assert.Contains(drupal.Feed + "/missing/7.x", error.Message);
-        var task = lab.Hub.Tasks.Find(new TaskFilter()).First();
+        var task = lab.Hub.Tasks.Find(new TaskFilter())[0];
         Assert.Equal(("build", AegirTaskStatus.Error), (task.Type, task.Status));
         Assert.Contains("line 5", task.Message);
         drupal.Add("missing", "module", "7.x-1.0");
@@ -190,7 +190,7 @@ public sealed class BuildPlatformTests : IDisposable
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => building);
         lab.AssertNothingLeft();
-        Assert.Equal(AegirTaskStatus.Interrupted, lab.Hub.Tasks.Find(new TaskFilter()).First().Status);
+        Assert.Equal(AegirTaskStatus.Interrupted, lab.Hub.Tasks.Find(new TaskFilter())[0].Status);
     }
 
     [NeedsFact("curl", "tar")]

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Aegir.Tests.Components;
 
 public sealed partial class PostgreSqlServer

@@ -29,7 +29,7 @@ internal sealed class MoveWitness : IKillWitness
         databases = Databases(pair.OldDocroot, site);
     }
 
-    private string TargetDocroot => verb == "clone" ? pair.NewDocroot : pair.OldDocroot;
+    private string TargetDocroot => verb is "clone" or "deploy" ? pair.NewDocroot : pair.OldDocroot;
 
     public static string NewName(string site) => "new-" + site;
 
@@ -75,7 +75,7 @@ internal sealed class MoveWitness : IKillWitness
         var now = SideState.Of(TargetDocroot, name);
         if (now.Entries.Any(entry => entry.StartsWith(".aegir-", StringComparison.Ordinal)))
             yield return $"the new folder holds {string.Join(' ', now.Entries)}";
-        if (verb == "clone")
+        if (verb is "clone" or "deploy")
         {
             foreach (var problem in SideState.Of(pair.OldDocroot, site).ChangesSince(before).Concat(Served(pair.OldDocroot, site)))
                 yield return problem;

@@ -31,7 +31,7 @@ public sealed class RestoreTests(MariaDbServer server)
         trial.AssertDone(result, trial.Pair.OldDocroot);
         Assert.False(Has(trial, Later));
         Assert.False(File.Exists($"{trial.Pair.OldDocroot}/sites/{Site}/files/later.txt"));
-        var safety = trial.Hub.Sites.Backups(Site).Last();
+        var safety = trial.Hub.Sites.Backups(Site)[^1];
         Assert.Equal(("Before a restore", result.Backup), (safety.Description, safety.Path));
 
         var undone = await trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default);

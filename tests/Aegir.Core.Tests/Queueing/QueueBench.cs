@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Aegir.Hosts;
-using Aegir.Hub.Requests;
 using Aegir.State;
 using Aegir.State.PostgreSql;
 using Aegir.Tests.Components;

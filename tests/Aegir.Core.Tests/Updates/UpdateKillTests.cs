@@ -1,4 +1,3 @@
-using Aegir.Tests.Building;
 using Aegir.Tests.Components;
 using Aegir.Tests.Upgrades.Kills;
 

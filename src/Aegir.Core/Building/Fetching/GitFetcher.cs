@@ -32,7 +32,7 @@ public sealed class GitFetcher(Workshop shop)
         if (!result.Succeeded || lines.Length < 3)
             throw Failed(download, what, result);
         await new Archives(shop).CheckTreeAsync(target, $"{what}: {download.Url}", cancellation).ConfigureAwait(false);
-        return new GitCheckout(lines[0], DateTimeOffset.FromUnixTimeSeconds(long.Parse(lines[1], CultureInfo.InvariantCulture)), lines[2]);
+        return new GitCheckout(lines[0], HostAnswer.Time(lines[1], $"git, asked for {download.Url},"), lines[2]);
     }
 
     private AegirException Failed(GitDownload download, string what, CommandResult result) => result.ExitCode switch

@@ -45,6 +45,8 @@ public sealed class GitRemote(Workshop shop)
                 result.ExitCode is 124 or 137 ? $"{url} did not answer within {Workshop.Seconds(shop.Limits.Total)} s." : $"git cannot read {url}: {result.Tail(3)}",
                 "Check the address, and that the account that runs Aegir on the hub's machine may read the repository.");
         return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t', 2)).Where(parts => parts.Length == 2)
+            // Whatever a server says twice counts once.
+            .DistinctBy(parts => parts[1])
             .ToDictionary(parts => parts[1], parts => parts[0]);
     }
 

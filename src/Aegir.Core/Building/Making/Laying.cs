@@ -21,7 +21,7 @@ internal sealed class Laying(Workshop shop)
             throw Failed(result, items);
         foreach (var line in result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var item = items[int.Parse(line, CultureInfo.InvariantCulture)].Resolved;
+            var item = items[(int)Math.Clamp(HostAnswer.Number(line, "The script that lays projects together"), 0, items.Count - 1)].Resolved;
             shop.Log(TaskLogLevel.Info, $"{item.Item.What} is left out: {item.Path} is there already.");
         }
     }

@@ -7,6 +7,8 @@ namespace Aegir.Building.Releases;
 /// <summary>Reads the update feeds of drupal.org, in the form of Drupal 7 and in the one for all versions since.</summary>
 public static class ReleaseFeed
 {
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     /// <summary>The last part of a feed's address for a branch of Drupal.</summary>
     public static string Branch(string core) => int.TryParse(core.Split('.')[0], out var major) && major < 8 ? core : "current";
 
@@ -47,7 +49,8 @@ public static class ReleaseFeed
     private static Release Release(XElement element) => new()
     {
         Version = Text(element, "version") ?? "",
-        Date = long.TryParse(Text(element, "date"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+        Date = long.TryParse(Text(element, "date"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < LastSecond
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
         IsPublished = Text(element, "status") is null or "published",
         DownloadLink = Text(element, "download_link"),
         Md5 = Text(element, "mdhash"),

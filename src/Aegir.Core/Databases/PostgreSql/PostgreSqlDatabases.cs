@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Aegir.Hosts;
 
@@ -10,11 +9,13 @@ namespace Aegir.Databases.PostgreSql;
 /// <param name="reach">Where the sites are; null for sites on that machine.</param>
 public sealed class PostgreSqlDatabases(IHost host, string serviceFile, DatabaseReach? reach = null) : ISiteDatabases
 {
+    private const string Who = "The client of the database server";
+
     private readonly PostgreSqlClient client = new(host, serviceFile);
 
     public async Task<string> CheckAsync(CancellationToken cancellation)
     {
-        var answer = (await client.RunAsync(PostgreSqlStatements.Check, null, cancellation).ConfigureAwait(false))[0];
+        var answer = HostAnswer.Fields(await client.RunAsync(PostgreSqlStatements.Check, null, cancellation).ConfigureAwait(false), 3, Who);
         if (answer[1] != "t")
             throw PostgreSqlErrors.RightsMissing("it may not create databases and roles.");
         return answer[2] == "t" ? answer[0] : throw new AegirException(AegirErrorKind.Unavailable, "DatabaseExtensionMissing",
@@ -24,9 +25,9 @@ public sealed class PostgreSqlDatabases(IHost host, string serviceFile, Database
 
     public async Task<DatabaseAddress> AddressAsync(CancellationToken cancellation)
     {
-        var lines = (await client.ScriptAsync("address.sh", [], null, cancellation).ConfigureAwait(false)).Split('\n');
+        var lines = HostAnswer.Parts(await client.ScriptAsync("address.sh", [], null, cancellation).ConfigureAwait(false), '\n', 2, Who);
         // Who uses a socket is known by his account on the machine; sites have none and use the network.
-        var own = new DatabaseAddress("pgsql", lines[0].StartsWith('/') ? "localhost" : lines[0], (int)Number(lines[1]));
+        var own = new DatabaseAddress("pgsql", lines[0].StartsWith('/') ? "localhost" : lines[0], HostAnswer.Port(lines[1], Who));
         return reach?.Of(own) ?? own;
     }
 
@@ -60,7 +61,7 @@ public sealed class PostgreSqlDatabases(IHost host, string serviceFile, Database
         client.RunAsync(PostgreSqlStatements.Drop(name, user, null), null, cancellation);
 
     public async Task<long> DumpAsync(string name, string path, CancellationToken cancellation) =>
-        Number(await client.ScriptAsync("dump.sh", [PostgreSqlText.Connection(name), path], path, cancellation).ConfigureAwait(false));
+        HostAnswer.Number(await client.ScriptAsync("dump.sh", [PostgreSqlText.Connection(name), path], path, cancellation).ConfigureAwait(false), Who);
 
     public Task ImportAsync(string path, DatabaseOrder order, CancellationToken cancellation) => client.ScriptAsync(
         "import.sh",
@@ -69,10 +70,8 @@ public sealed class PostgreSqlDatabases(IHost host, string serviceFile, Database
 
     public Task WaitIdleAsync(string name, TimeSpan timeout, CancellationToken cancellation) =>
         Idle.WaitAsync(name, timeout, async () =>
-            Number((await client.RunAsync(PostgreSqlStatements.Busy(name), null, cancellation).ConfigureAwait(false))[0][0]), cancellation);
+            HostAnswer.Number((await client.RunAsync(PostgreSqlStatements.Busy(name), null, cancellation).ConfigureAwait(false)).FirstOrDefault()?[0], Who), cancellation);
 
     private async Task<long> CountAsync(string name, CancellationToken cancellation) =>
-        Number((await client.RunAsync(PostgreSqlStatements.Count, name, cancellation).ConfigureAwait(false))[0][0]);
-
-    private static long Number(string text) => long.Parse(text.Trim(), CultureInfo.InvariantCulture);
+        HostAnswer.Number((await client.RunAsync(PostgreSqlStatements.Count, name, cancellation).ConfigureAwait(false)).FirstOrDefault()?[0], Who);
 }

@@ -58,10 +58,11 @@ internal sealed class ComposerReader(Workshop shop)
         catch (AegirException error) when (error.Id == "DownloadFailed" && repository != Packagist && error.Message.Contains("404", StringComparison.Ordinal))
         {
             var root = await FetchAsync($"{repository}/packages.json", cancellation).ConfigureAwait(false);
-            if ((string?)root["metadata-url"] is not { } pattern)
+            if (Text(root["metadata-url"]) is not { } pattern)
                 return Versions(root, name);
-            var address = new Uri(new Uri(repository + "/"), pattern.Replace("%package%", name, StringComparison.Ordinal));
-            return Versions(await FetchAsync(address.AbsoluteUri, cancellation).ConfigureAwait(false), name);
+            return Uri.TryCreate(new Uri(repository + "/"), pattern.Replace("%package%", name, StringComparison.Ordinal), out var address)
+                ? Versions(await FetchAsync(address.AbsoluteUri, cancellation).ConfigureAwait(false), name)
+                : throw NoList(repository, "its metadata-url is no address", null);
         }
     }
 
@@ -75,17 +76,22 @@ internal sealed class ComposerReader(Workshop shop)
         }
         catch (JsonException error)
         {
-            throw new AegirException(AegirErrorKind.Unavailable, "ComposerFailed", $"{address} is no list of releases: {error.Message}", "Check the address of the repository.", error);
+            throw NoList(address, error.Message, error);
         }
     }
 
     // A list, where each says what differs from the one before, or in packages.json of old a mapping.
-    private static List<string> Versions(JObject root, string name) => root["packages"]?[name] switch
+    private static List<string> Versions(JObject root, string name) => (root["packages"] as JObject)?[name] switch
     {
-        JArray list => list.Select(item => (string?)item["version"]).OfType<string>().ToList(),
+        JArray list => list.OfType<JObject>().Select(item => Text(item["version"])).OfType<string>().ToList(),
         JObject map => map.Properties().Select(property => property.Name).ToList(),
         _ => [],
     };
+
+    private static string? Text(JToken? token) => (token as JValue)?.Value as string;
+
+    private static AegirException NoList(string address, string why, Exception? inner) => new(
+        AegirErrorKind.Unavailable, "ComposerFailed", $"{address} is no list of releases: {why}", "Check the address of the repository.", inner);
 
     private static string Some(IReadOnlyList<string> versions) =>
         versions.Count == 0 ? "none at all" : string.Join(", ", versions.Take(8)) + (versions.Count > 8 ? " …" : "");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Aegir.State;
 
 namespace Aegir.Hub.Queueing;
 

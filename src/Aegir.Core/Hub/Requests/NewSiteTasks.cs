@@ -1,4 +1,5 @@
 using Aegir.Operations;
+using Aegir.Operations.Backups;
 using Aegir.State;
 using Newtonsoft.Json;
 
@@ -48,5 +49,31 @@ public sealed record ImportTask(string Platform, string Directory, string? Name 
     {
         var platform = session.Platforms.Get(Platform) ?? throw Missing.Platform(Platform);
         return RequestPlace.Of(platform) with { Needs = platform.Name };
+    }
+}
+
+/// <summary>A site that is to be made of an archive.</summary>
+public sealed record DeployTask(ArchivedSite Order) : TaskRequest
+{
+    [JsonIgnore]
+    public override string Type => "deploy";
+
+    [JsonIgnore]
+    public override string TargetType => "site";
+
+    // Without a name, the archive tells when it is read.
+    [JsonIgnore]
+    public override string Target => Order.Name is { } name ? Names.Domain(name) : ArchiveName.SiteOf(Order.Archive) ?? Order.Archive;
+
+    public override async Task<object> RunAsync(HubRooms hub, ITaskSink sink, CancellationToken cancellation) =>
+        await hub.Sites.DeployAsync(Order, sink, cancellation).ConfigureAwait(false);
+
+    /// <exception cref="AegirException">PlatformNotFound.</exception>
+    public override RequestPlace Place(StateSession session)
+    {
+        if (Order.Platform is not { } name)
+            return new("", Server.MasterName, Order.DatabaseServer ?? "");
+        var platform = session.Platforms.Get(name) ?? throw Missing.Platform(name);
+        return new("", platform.Server, Order.DatabaseServer ?? platform.Server, platform.Name);
     }
 }

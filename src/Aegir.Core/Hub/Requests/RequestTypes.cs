@@ -1,5 +1,4 @@
 using Aegir.Hosts;
-using Newtonsoft.Json;
 
 namespace Aegir.Hub.Requests;
 
@@ -13,6 +12,7 @@ public sealed class RequestTypes
         ["build"] = typeof(BuildTask),
         ["change"] = typeof(ChangeTask),
         ["cron"] = typeof(CronTask),
+        ["deploy"] = typeof(DeployTask),
         ["disable"] = typeof(DisableTask),
         ["enable"] = typeof(EnableTask),
         ["import"] = typeof(ImportTask),
@@ -45,7 +45,7 @@ public sealed class RequestTypes
             if (types.TryGetValue(type, out var known))
                 return (TaskRequest)Json.Read(text, known);
         }
-        catch (JsonException)
+        catch (AegirException error) when (error.Id == "RecordUnreadable")
         {
             // Of the same name, but not of our making.
         }

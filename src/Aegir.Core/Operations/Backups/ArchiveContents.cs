@@ -6,9 +6,14 @@ namespace Aegir.Operations.Backups;
 /// <param name="Problem">Why it must not be unpacked; null for none.</param>
 /// <param name="Size">Of all files in it, in bytes.</param>
 /// <param name="Names">What lies at its top.</param>
-/// <param name="Uri">The domain that its drushrc.php names.</param>
-public sealed record ArchiveContents(string? Problem, long Size, IReadOnlyList<string>? Names, string? Uri)
+/// <param name="Options">What its drushrc.php says of the site: uri, platform, directory, db_type, language, client_name, aliases, redirection.</param>
+public sealed record ArchiveContents(string? Problem, long Size, IReadOnlyList<string>? Names, IReadOnlyDictionary<string, string>? Options)
 {
+    /// <summary>The domain that its drushrc.php names; null where there is none.</summary>
+    public string? Uri => Option("uri") is { } uri && Aegir.Names.IsDomain(uri) ? uri : null;
+
+    public string? Option(string name) => Options?.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
     public bool Has(string name) => Names?.Contains(name) == true;
 
     /// <summary>The dump that is in it; null for none.</summary>

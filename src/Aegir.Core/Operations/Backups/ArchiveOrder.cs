@@ -60,6 +60,8 @@ public sealed record ArchiveOrder
         ["client_name"] = site.Client,
         ["aliases"] = string.Join(',', site.Aliases),
         ["redirection"] = site.Redirection,
+        ["platform"] = site.Platform,
+        ["directory"] = site.Directory,
     }.Where(option => !string.IsNullOrEmpty(option.Value)).ToDictionary(option => option.Key, option => option.Value!);
 
     /// <summary>The folder on a site's own machine that a copy of its SQLite file lies in until it is fetched.</summary>

@@ -57,7 +57,7 @@ public sealed class SiteArchive(OperationServices services, ArchiveOrder order)
         var output = await hub.ScriptAsync("Operations.Backups.pack-archive.sh",
             [folder, order.Work, order.Archive, order.Compression.ToString().ToLowerInvariant(), order.Uploads ? "uploads" : ""],
             context.Cancellation).ConfigureAwait(false);
-        return long.Parse(output.Trim(), CultureInfo.InvariantCulture);
+        return HostAnswer.Number(output, "tar");
     }
 
     /// <summary>Takes away the archive, and all that was collected for it. May run twice.</summary>

@@ -8,7 +8,7 @@ final class AegirArchive
     public $size = 0;
     public $names = [];
     public $problem = null;
-    public $uri = null;
+    public $options = [];
     private $stream;
 
     public function __construct($stream)
@@ -60,8 +60,20 @@ final class AegirArchive
         }
         $this->size += $isLink ? 0 : $size;
         $body = $isLink ? '' : ($clean === 'drushrc.php' && $size < 100000 ? $this->body($size) : $this->skip($size));
-        if (is_string($body) && preg_match('~\$options\[\'uri\'\]\s*=\s*\'([a-z0-9.-]+)\'~', $body, $found)) {
-            $this->uri = $found[1];
+        if (is_string($body)) {
+            $this->readOptions($body);
+        }
+    }
+
+    /** What drushrc.php says of the site: plain strings, and lists of them as the original writes its aliases. Nothing of it is run. */
+    private function readOptions(string $code): void
+    {
+        preg_match_all('~\$options\[\'(\w+)\'\]\s*=\s*(\'(?:[^\'\\\\]|\\\\.)*\'|array\s*\((?:[^\'()]|\'(?:[^\'\\\\]|\\\\.)*\')*\))\s*;~s', $code, $found, PREG_SET_ORDER);
+        foreach ($found as $option) {
+            if (in_array($option[1], ['uri', 'platform', 'directory', 'db_type', 'language', 'client_name', 'aliases', 'redirection'], true)) {
+                preg_match_all('~\'((?:[^\'\\\\]|\\\\.)*)\'(?!\s*=>)~s', $option[2], $strings);
+                $this->options[$option[1]] = implode(',', array_map('stripslashes', $strings[1]));
+            }
         }
     }
 
@@ -172,5 +184,6 @@ if ($archive->problem === null && $exit !== 0) {
     $archive->problem = 'it is damaged: ' . $program[0] . " ends with exit code $exit";
 }
 echo json_encode([
-    'problem' => $archive->problem, 'size' => $archive->size, 'names' => array_map('strval', array_keys($archive->names)), 'uri' => $archive->uri,
+    'problem' => $archive->problem, 'size' => $archive->size, 'names' => array_map('strval', array_keys($archive->names)),
+    'options' => (object) $archive->options,
 ], JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES), "\n";

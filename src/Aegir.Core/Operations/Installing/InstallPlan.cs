@@ -63,21 +63,9 @@ internal static class InstallPlan
 
     private static void ChooseDatabase(OperationServices services, NewSite order, Place place, InstallRecord record)
     {
-        var server = order.Database == DatabaseType.Sqlite ? null
-            : order.DatabaseServer is { Length: > 0 } name ? services.Server(name)
-            : place.Server is { Database: not DatabaseType.None } own ? own
-            : services.Hub.Server;
-        record.DatabaseType = order.Database == DatabaseType.Sqlite ? DatabaseType.Sqlite : server!.Database;
-        record.DatabaseServer = record.DatabaseType == DatabaseType.Sqlite ? null : server!.Name;
-        if (record.DatabaseType == DatabaseType.None)
-            throw Invalid("DatabaseServerNeeded", $"Server '{server!.Name}' offers no databases.",
-                "Name one that does with -DatabaseServer, or take a file in the site's folder: -Database Sqlite");
-        if (order.Database is { } wanted && wanted != record.DatabaseType)
-            throw Invalid("DatabaseServerNeeded", $"Server '{server!.Name}' offers {record.DatabaseType}, not {wanted}.", "Name another with -DatabaseServer.");
+        (record.DatabaseType, record.DatabaseServer) = DatabaseChoice.Make(services, place, order.DatabaseServer, order.Database);
         if (record.DatabaseType == DatabaseType.PostgreSql && record.Major < 8)
             throw Invalid("DatabaseNotSupported", "Sites of Drupal 7 cannot be installed on PostgreSQL here.", "Take MariaDB.");
-        if (record.DatabaseType == DatabaseType.Sqlite && place.Server.IsCluster)
-            throw Invalid("DatabaseNotSupported", $"The members of cluster '{place.Server.Name}' cannot share a SQLite file.", "Name a database server with -DatabaseServer.");
     }
 
     private static AegirException Invalid(string id, string message, string action) => new(AegirErrorKind.InvalidInput, id, message, action);

@@ -16,7 +16,7 @@ internal sealed class LookStep(MoveWork work)
     {
         if (work.IsElsewhere)
             await work.New.WithdrawAsync(context).ConfigureAwait(false);
-        if (work.Record.Kind != MoveKind.Clone)
+        if (!work.Record.IsNew)
             await work.Old.PublishAsync(context, HostedState.Maintenance, work.Token).ConfigureAwait(false);
     }
 }

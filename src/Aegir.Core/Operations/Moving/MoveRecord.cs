@@ -8,9 +8,13 @@ public sealed class MoveRecord
 {
     public MoveKind Kind { get; set; }
 
-    /// <summary>The site that is moved; for a clone the one that it is made of.</summary>
+    /// <summary>A site is made, and none is left behind.</summary>
+    public bool IsNew => Kind is MoveKind.Clone or MoveKind.Deploy;
+
+    /// <summary>The site that is moved; for a clone the one that it is made of, 0 for one out of an archive.</summary>
     public long SiteId { get; set; }
 
+    /// <summary>For a site out of an archive: as what it stood there, on the machines that it goes to; nothing of it is on them.</summary>
     public MoveSide Old { get; set; } = new();
 
     public MoveSide New { get; set; } = new();
@@ -57,7 +61,7 @@ public sealed class MoveRecord
     public string Dump => Restored is null ? Backup.Dump : $"{Restored.Folder}/{(DatabaseType == DatabaseType.Sqlite ? "database.sqlite" : "database.sql")}";
 
     /// <summary>Both sides have the same folder: the old one has to make room.</summary>
-    public bool InPlace => Old.Server == New.Server && Old.Folder == New.Folder;
+    public bool InPlace => !IsNew && Old.Server == New.Server && Old.Folder == New.Folder;
 
     /// <summary>Links in content have to follow the site.</summary>
     public bool IsRenamed => FromSite != New.Site || FromDirectory != New.Directory;

@@ -11,7 +11,12 @@ internal static class MoveTypes
     public static MoveKind? KindOf(string taskType) =>
         Enum.GetValues<MoveKind>().Where(kind => TaskType(kind) == taskType).Select(kind => (MoveKind?)kind).FirstOrDefault();
 
-    public static Operation Operation(MoveKind kind, MoveWork work) => kind == MoveKind.Clone ? new CloneSite(work) : new MoveSite(work);
+    public static Operation Operation(MoveKind kind, MoveWork work) => kind switch
+    {
+        MoveKind.Clone => new CloneSite(work),
+        MoveKind.Deploy => new DeploySite(work),
+        _ => new MoveSite(work),
+    };
 
     public static string BackupDescription(MoveKind kind, MoveSide side) => kind switch
     {

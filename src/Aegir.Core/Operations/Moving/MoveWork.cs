@@ -45,7 +45,7 @@ public sealed class MoveWork(OperationServices services, MoveRecord record)
     public DateTimeOffset? Opened { get; set; }
 
     /// <summary>The site has other machines afterwards: its web host is another one.</summary>
-    public bool IsElsewhere => record.Old.Server != record.New.Server || record.Old.Site != record.New.Site;
+    public bool IsElsewhere => record.IsNew || record.Old.Server != record.New.Server || record.Old.Site != record.New.Site;
 
     /// <summary>All machines that a killed run may have left processes on.</summary>
     public IReadOnlyList<IHost> Hosts => [.. Old.Place.Members.Concat(New.Place.Members).Append(services.Hub)
@@ -54,18 +54,18 @@ public sealed class MoveWork(OperationServices services, MoveRecord record)
     public IHost Hub(StepContext context) => context.On(services.Hub.Host);
 
     /// <summary>The folders of uploads that the new side takes over from the old one.</summary>
-    public IEnumerable<string> Carried => new[] { "files", "private" }.Except(record.Restored?.Uploads ?? []);
+    public IEnumerable<string> Carried => record.Kind == MoveKind.Deploy ? [] : new[] { "files", "private" }.Except(record.Restored?.Uploads ?? []);
 
     /// <summary>True where what stands in a folder below the site's is moved to the new side, not copied.</summary>
     /// <param name="folder">Empty for the site's own; null for one elsewhere.</param>
     public bool MovesAlong(string? folder) => folder is not null && Old.Twin(New.Place.Lead) is not null && record.Kind switch
     {
-        MoveKind.Clone => false,
+        _ when record.IsNew => false,
         MoveKind.Restore => Carried.Contains(folder),
         _ => true,
     };
 
     /// <summary>True where the old database is on the same server as the new, or in a file of the same machine.</summary>
-    public bool SharesDatabases => record.DatabaseType == DatabaseType.Sqlite
-        ? Old.Place.Lead.IsOneWith(New.Place.Lead) : record.Old.DatabaseServer == record.New.DatabaseServer;
+    public bool SharesDatabases => record.Kind != MoveKind.Deploy && (record.DatabaseType == DatabaseType.Sqlite
+        ? Old.Place.Lead.IsOneWith(New.Place.Lead) : record.Old.DatabaseServer == record.New.DatabaseServer);
 }

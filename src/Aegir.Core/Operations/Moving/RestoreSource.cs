@@ -20,5 +20,10 @@ public sealed record RestoreSource
     /// <summary>Enabled modules that the platform may lack.</summary>
     public IReadOnlyList<string> AllowMissing { get; init; } = [];
 
+    /// <summary>What the archive says of a site that the hub does not know; null for none.</summary>
+    public string? Client { get; init; }
+
+    public string Language { get; init; } = "en";
+
     public string SiteFolder => Folder + "/site";
 }

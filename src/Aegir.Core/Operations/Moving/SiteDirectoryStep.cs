@@ -16,9 +16,7 @@ internal sealed class SiteDirectoryStep(MoveWork work)
 
     public async Task DoAsync(StepContext context)
     {
-        var lead = work.Old.Lead(context);
-        var kept = await SiteSettings.ReadAsync(lead.Host, lead.Server.Php, Record.Old.Location, work.Token, context.Cancellation).ConfigureAwait(false);
-        var names = await SitesPhp.NamesAsync(lead.Host, lead.Server.Php, Record.Old.Location, context.Cancellation).ConfigureAwait(false);
+        var (kept, names) = Record.Kind == MoveKind.Deploy ? (null, []) : await OldAsync(context).ConfigureAwait(false);
         var change = await ChangeAsync(context).ConfigureAwait(false);
         await work.New.OnEachAsync(context, async member =>
         {
@@ -32,10 +30,17 @@ internal sealed class SiteDirectoryStep(MoveWork work)
         await work.New.OnEachAsync(context, async member =>
         {
             await SitesPhp.RemoveAsync(member.Host, member.Server.Php, Record.New.Docroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
-            var old = work.Old.Twin(member) is null || Record.Kind == MoveKind.Clone ? "" : Record.Old.Folder;
+            var old = work.Old.Twin(member) is null || Record.IsNew ? "" : Record.Old.Folder;
             await member.Host.ScriptAsync("Operations.Moving.put-back.sh",
                 [old, Record.New.Folder, Record.Mark, Record.FolderMode, "", Record.ConfigTo ?? "", string.Join(' ', work.Carried)], context.Cancellation).ConfigureAwait(false);
         }).ConfigureAwait(false);
+    }
+
+    private async Task<(KeptSettings? Kept, IReadOnlyList<string> Names)> OldAsync(StepContext context)
+    {
+        var lead = work.Old.Lead(context);
+        return (await SiteSettings.ReadAsync(lead.Host, lead.Server.Php, Record.Old.Location, work.Token, context.Cancellation).ConfigureAwait(false),
+            await SitesPhp.NamesAsync(lead.Host, lead.Server.Php, Record.Old.Location, context.Cancellation).ConfigureAwait(false));
     }
 
     private async Task<SettingsChange> ChangeAsync(StepContext context)
@@ -52,15 +57,15 @@ internal sealed class SiteDirectoryStep(MoveWork work)
         };
     }
 
-    private async Task SettleAsync(PlaceMember member, KeptSettings kept, SettingsChange change, IReadOnlyList<string> names, StepContext context)
+    private async Task SettleAsync(PlaceMember member, KeptSettings? kept, SettingsChange change, IReadOnlyList<string> names, StepContext context)
     {
         var (host, php) = (member.Host, member.Server.Php);
         var database = IsFile ? new NewDatabase(SqliteNames.Written(Record))
             : new NewDatabase(Record.New.Database, Record.New.DatabaseUser, work.NewPassword);
         // An archive may be of another time: what its own settings say counts, and the site's where they say nothing.
         if (Record.Restored is not null)
-            kept = (await SiteSettings.ReadAsync(host, php, Stage, work.Token, context.Cancellation, archived: true).ConfigureAwait(false)) with { Other = kept.Data };
-        await SiteSettings.WriteAsync(host, php, kept, Stage, database, change, work.Token, context.Cancellation).ConfigureAwait(false);
+            kept = (await SiteSettings.ReadAsync(host, php, Stage, work.Token, context.Cancellation, archived: true).ConfigureAwait(false)) with { Other = kept?.Data };
+        await SiteSettings.WriteAsync(host, php, kept!, Stage, database, change, work.Token, context.Cancellation).ConfigureAwait(false);
         // It holds the account of the archive's day.
         if (Record.Restored is not null)
             await host.RunRequiredAsync(new HostCommand("rm", "-f", "--", Record.Stage + "/drushrc.php"), context.Cancellation).ConfigureAwait(false);

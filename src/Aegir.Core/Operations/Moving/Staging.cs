@@ -25,7 +25,7 @@ internal sealed class Staging(MoveWork work, PlaceMember member, StepContext con
         var uploads = new Uploads(work, member, context);
         foreach (var name in work.Carried)
         {
-            var moves = work.Record.Kind != MoveKind.Clone && work.Old.Twin(member) is not null;
+            var moves = !work.Record.IsNew && work.Old.Twin(member) is not null;
             if (moves)
                 await uploads.MoveAsync(name).ConfigureAwait(false);
             await uploads.CopyAsync(name, Record.Stage, here: !moves).ConfigureAwait(false);

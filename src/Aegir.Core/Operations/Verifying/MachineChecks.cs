@@ -34,7 +34,7 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
         var seen = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToLookup(words => words[0], words => words[^1]);
         Missing(context, seen["missing"].ToList());
         if (IsRemote)
-            Clock(context, seen["clock"].First(), before, DateTimeOffset.UtcNow);
+            Clock(context, seen["clock"].FirstOrDefault(), before, DateTimeOffset.UtcNow);
         Account(context, seen);
         Sudo(context, seen);
         Folders(context, seen);
@@ -64,9 +64,9 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
     }
 
     // What is between sending the command and getting its answer is nobody's fault.
-    private void Clock(StepContext context, string clock, DateTimeOffset before, DateTimeOffset after)
+    private void Clock(StepContext context, string? clock, DateTimeOffset before, DateTimeOffset after)
     {
-        var theirs = DateTimeOffset.UnixEpoch.AddSeconds(double.Parse(clock, CultureInfo.InvariantCulture));
+        var theirs = HostAnswer.Time(clock, $"date on '{server.Name}'");
         var difference = theirs < before ? (theirs - before).TotalSeconds : theirs > after ? (theirs - after).TotalSeconds : 0;
         var words = $"{Math.Abs(difference).ToString("0.0", CultureInfo.InvariantCulture)} s {(difference < 0 ? "behind" : "ahead of")} this machine's";
         const string action = "Let both machines set their clocks by NTP (timedatectl set-ntp true).";
@@ -80,7 +80,7 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
 
     private void Account(StepContext context, ILookup<string, string> seen)
     {
-        var account = seen["account"].First();
+        var account = seen["account"].FirstOrDefault();
         if (seen.Contains("nogroup"))
             checks.Fail(context, "web group", "WebGroupMissing", $"There is no group '{server.WebGroup}' on '{server.Name}'.",
                 $"Name the group of the web server's processes: Set-AegirServer '{server.Name}' -WebGroup NAME");
@@ -96,8 +96,8 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
         if (!seen.Contains("sudo"))
             return;
         MayReload = false;
-        checks.Fail(context, "sudo rule", "SudoRuleMissing", $"The account {seen["account"].First()} on '{server.Name}' may not run {seen["sudo"].First()} as the administrator.",
-            $"Allow it in a file of /etc/sudoers.d: {seen["account"].First()} ALL=(root) NOPASSWD: {seen["sudo"].First()}");
+        checks.Fail(context, "sudo rule", "SudoRuleMissing", $"The account {seen["account"].FirstOrDefault()} on '{server.Name}' may not run {seen["sudo"].First()} as the administrator.",
+            $"Allow it in a file of /etc/sudoers.d: {seen["account"].FirstOrDefault()} ALL=(root) NOPASSWD: {seen["sudo"].First()}");
     }
 
     private void Folders(StepContext context, ILookup<string, string> seen)
@@ -105,19 +105,20 @@ internal sealed class MachineChecks(OperationServices services, Server server, b
         var unfit = seen["folder"].ToList();
         if (unfit.Count > 0)
             checks.Fail(context, "folders", "ServerFolderUnfit", $"Folders on '{server.Name}' cannot be used: {string.Join("; ", unfit)}",
-                $"As the administrator there: mkdir -p {server.Folder} && chown {seen["account"].First()} {server.Folder}; or name other folders with Set-AegirServer.");
+                $"As the administrator there: mkdir -p {server.Folder} && chown {seen["account"].FirstOrDefault()} {server.Folder}; or name other folders with Set-AegirServer.");
         else if (seen.Contains("disk"))
             checks.Ok(context, "folders", "can be written.");
     }
 
     private void Disk(StepContext context, IEnumerable<string> disks)
     {
+        var who = $"df on '{server.Name}'";
         foreach (var disk in disks)
         {
             // Kilobytes free, kilobytes in all, path.
-            var words = disk.Split(' ', 3);
-            var (free, all) = (long.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture));
-            var detail = $"{free / 1024} MB are free for {words[2]}.";
+            var words = HostAnswer.Parts(disk, ' ', 3, who);
+            var (free, all) = (HostAnswer.Number(words[0], who), HostAnswer.Number(words[1], who));
+            var detail = $"{free / 1024} MB are free for {string.Join(' ', words[2..])}.";
             if (free < LowKilobytes || free < all / 20)
                 checks.Warn(context, "disk", detail, "Make room there.");
             else

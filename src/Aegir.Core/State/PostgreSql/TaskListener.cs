@@ -13,7 +13,7 @@ internal sealed class TaskListener(NpgsqlDataSource source) : IDisposable
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         lock (gate)
-            listening ??= Task.Run(() => ListenAsync(ending.Token));
+            listening ??= Task.Run(() => ListenAsync(ending.Token), CancellationToken.None);
         return signal.WaitAsync(atMost, cancellation);
     }
 

@@ -13,8 +13,8 @@ public sealed class StoreFactDiscoverer(IMessageSink sink) : FactDiscoverer(sink
     /// <summary>Why the store of a test's class is not to be had; null where it is.</summary>
     public static string? WhyNot(ITestMethod method) => method.TestClass.Class.Name.Contains("PostgreSql", StringComparison.Ordinal) ? PostgreSqlServer.WhyNot : null;
 
-    protected override IXunitTestCase CreateTestCase(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact) =>
-        WhyNot(method) is { } why
-            ? new XunitSkippedDataRowTestCase(DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, why)
-            : base.CreateTestCase(options, method, fact);
+    protected override IXunitTestCase CreateTestCase(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        WhyNot(testMethod) is { } why
+            ? new XunitSkippedDataRowTestCase(DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod, why)
+            : base.CreateTestCase(discoveryOptions, testMethod, factAttribute);
 }

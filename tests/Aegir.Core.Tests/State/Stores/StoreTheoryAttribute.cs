@@ -1,4 +1,3 @@
-using Aegir.Tests.Components;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -10,8 +9,8 @@ public sealed class StoreTheoryAttribute : TheoryAttribute;
 
 public sealed class StoreTheoryDiscoverer(IMessageSink sink) : TheoryDiscoverer(sink)
 {
-    public override IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo theory) =>
-        StoreFactDiscoverer.WhyNot(method) is { } why
-            ? [new XunitSkippedDataRowTestCase(DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, why)]
-            : base.Discover(options, method, theory);
+    public override IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute) =>
+        StoreFactDiscoverer.WhyNot(testMethod) is { } why
+            ? [new XunitSkippedDataRowTestCase(DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod, why)]
+            : base.Discover(discoveryOptions, testMethod, theoryAttribute);
 }

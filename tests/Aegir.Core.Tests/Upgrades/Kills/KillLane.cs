@@ -15,7 +15,7 @@ internal sealed class KillLane : IDisposable
     private readonly string site;
     private readonly string verb;
 
-    /// <param name="verb">What the worker does: upgrade, undo, migrate, rename, clone or restore.</param>
+    /// <param name="verb">What the worker does: upgrade, undo, migrate, rename, clone, restore or deploy.</param>
     public KillLane(string verb, int major, string site, ITestDatabases? server)
     {
         (this.verb, this.site, this.server) = (verb, site, server);
@@ -26,7 +26,7 @@ internal sealed class KillLane : IDisposable
             test.ReadyAsync().GetAwaiter().GetResult();
             if (verb == "undo")
                 test.UpgradeAsync(site).GetAwaiter().GetResult();
-            if (verb == "restore")
+            if (verb is "restore" or "deploy")
             {
                 test.Hub.Sites.BackupAsync(site, new BackupOptions(), test.Sink, default).GetAwaiter().GetResult();
                 File.WriteAllText($"{pair.OldDocroot}/sites/{site}/files/{MoveWitness.Later}", "later");
@@ -105,7 +105,7 @@ internal sealed class KillLane : IDisposable
         return problems.Count == 0 ? [] : [.. problems, sink.ToString()];
     }
 
-    private IKillWitness Witness() => verb is "rename" or "clone" or "restore"
+    private IKillWitness Witness() => verb is "rename" or "clone" or "restore" or "deploy"
         ? new MoveWitness(verb, HubFile, pair, site) : new SiteWitness(HubFile, pair, site, server, Home);
 
     private void Reset()
