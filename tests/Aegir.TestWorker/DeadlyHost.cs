@@ -6,7 +6,7 @@ namespace Aegir.TestWorker;
 
 /// <summary>
 /// A host at whose Nth command this process is killed: before it starts, during it (it runs on without us), at a crash (it dies with us
-/// after so many milliseconds), or after it has ended. It prints each command with the step it belongs to and the time it took.
+/// after so many milliseconds), or after it has ended; or where the clock jumps two days, into the future or the past. It prints each command with the step it belongs to and the time it took.
 /// </summary>
 internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, int number, int milliseconds) : IHost
 {
@@ -23,6 +23,12 @@ internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, i
             var result = await host.RunAsync(command, cancellation);
             Console.WriteLine($"command\t{mine}\t{steps.Current}\t{watch.ElapsedMilliseconds}\t{Label(command)}");
             return result;
+        }
+        if (when is "future" or "past")
+        {
+            // The file by which faketime goes.
+            await File.WriteAllTextAsync(Environment.GetEnvironmentVariable("FAKETIME_TIMESTAMP_FILE")!, when == "future" ? "+2d\n" : "-2d\n", CancellationToken.None);
+            return await host.RunAsync(command, cancellation);
         }
         if (when == "before")
             Die();
@@ -57,7 +63,7 @@ internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, i
         return label.Length > 80 ? label[..80] : label;
     }
 
-    private static void Die()
+    public static void Die()
     {
         Process.GetCurrentProcess().Kill();
         Thread.Sleep(Timeout.Infinite);
@@ -67,15 +73,22 @@ internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, i
     private static partial Regex Comment();
 }
 
-/// <summary>Knows the step that runs.</summary>
-internal sealed class Steps : ITaskSink
+/// <summary>Knows the step that runs, prints each that begins, and ends the process where one of them does.</summary>
+/// <param name="deadly">From 1; 0 for none.</param>
+internal sealed class Steps(int deadly) : ITaskSink
 {
+    private int count;
+
     public string Current { get; private set; } = "";
 
     public void Emit(TaskEvent taskEvent)
     {
-        if (taskEvent.Kind is TaskEventKind.Progress)
-            Current = taskEvent.Message;
+        if (taskEvent.Kind is not TaskEventKind.Progress)
+            return;
+        Current = taskEvent.Message;
+        Console.WriteLine($"step\t{++count}\t{Current}");
+        if (count == deadly)
+            DeadlyHost.Die();
     }
 }
 

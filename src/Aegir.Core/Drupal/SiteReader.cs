@@ -12,7 +12,9 @@ public sealed record SiteLocation(string Docroot, string Directory, string Site,
     /// <summary>Its other names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    public string SettingsFile => $"{Docroot}/sites/{Directory}/settings.php";
+    public string Folder => $"{Docroot}/sites/{Directory}";
+
+    public string SettingsFile => Folder + "/settings.php";
 }
 
 /// <summary>Reads a site from its settings and its database, in one round trip and without a bootstrap of Drupal.</summary>

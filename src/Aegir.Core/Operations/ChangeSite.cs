@@ -25,6 +25,8 @@ public sealed class ChangeSite : Operation
 
     public override IReadOnlyList<IHost> Hosts => SiteMachines.Of(services, state.Target.PlatformId);
 
+    public override IReadOnlyList<string> Folders => [state.Target.Location(services).Folder];
+
     public override IReadOnlyList<Step> Steps =>
     [
         new("check", CheckAsync),

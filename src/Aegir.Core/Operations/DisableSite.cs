@@ -32,6 +32,8 @@ public sealed class DisableSite : Operation
 
     public override IReadOnlyList<IHost> Hosts => SiteMachines.Of(services, state.Target.PlatformId);
 
+    public override IReadOnlyList<string> Folders => [state.Target.Location(services).Folder];
+
     public override IReadOnlyList<Step> Steps =>
     [
         new("check", CheckAsync),

@@ -28,6 +28,8 @@ public sealed class EnableSite : Operation
 
     public override IReadOnlyList<IHost> Hosts => SiteMachines.Of(services, target.PlatformId);
 
+    public override IReadOnlyList<string> Folders => [target.Location(services).Folder];
+
     public override IReadOnlyList<Step> Steps =>
     [
         new("check", CheckAsync),

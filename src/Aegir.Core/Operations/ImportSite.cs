@@ -1,4 +1,5 @@
 using Aegir.Drupal;
+using Aegir.Hosts;
 using Aegir.State;
 
 namespace Aegir.Operations;
@@ -6,6 +7,8 @@ namespace Aegir.Operations;
 /// <summary>Adopts a site that lies in a platform: it is read and recorded, and nothing of it is changed.</summary>
 public sealed class ImportSite : Operation
 {
+    public const string TaskType = "import";
+
     private readonly OperationServices services;
     private readonly Platform platform;
     private readonly Site site;
@@ -18,13 +21,15 @@ public sealed class ImportSite : Operation
         site = new Site { Name = name, Directory = directory, Status = SiteStatus.Enabled };
     }
 
-    public override string Type => "import";
+    public override string Type => TaskType;
 
     public override string TargetType => "site";
 
     public override string Target => site.Name;
 
     public override IReadOnlyList<string> Resources => ["site:" + site.Name];
+
+    public override IReadOnlyList<IHost> Hosts => SiteMachines.Of(services, platform.Id);
 
     public override IReadOnlyList<Step> Steps =>
     [
@@ -59,6 +64,14 @@ public sealed class ImportSite : Operation
                 $"Platform '{platform.Name}' was never verified.", $"Get-AegirPlatform '{platform.Name}' | Invoke-AegirVerify");
         return new ImportSite(services, platform, directory, domain);
     }
+
+    public static ImportSite Rebuild(OperationServices services, string state)
+    {
+        var record = Json.Read<State>(state);
+        return new ImportSite(services, services.Store.Read(session => session.Platforms.Get(record.PlatformId))!, record.Directory, record.Name);
+    }
+
+    public override string Save() => Json.Write(new State(platform.Id, site.Directory, site.Name));
 
     /// <summary>The folders of a platform that hold a site which is neither known nor kept from an upgrade.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(OperationServices services, string platformName, CancellationToken cancellation)
@@ -106,4 +119,6 @@ public sealed class ImportSite : Operation
                 $"There is a site '{other.Name}' already, on platform '{other.Platform}'.",
                 "A domain is one site's only; give this one another -Name, or remove the other.");
     }
+
+    private sealed record State(long PlatformId, string Directory, string Name);
 }

@@ -23,6 +23,10 @@ public abstract class Operation
     /// <summary>The machines it works on, where a killed run may have left processes.</summary>
     public virtual IReadOnlyList<IHost> Hosts => [];
 
+    /// <summary>Sites' folders on these machines in which commands replace files: one that is killed leaves what it was writing, there or beside
+    /// it.</summary>
+    public virtual IReadOnlyList<string> Folders => [];
+
     /// <summary>The state, as JSON; null where there is nothing to undo or finish. Holds no secret.</summary>
     public virtual string? Save() => null;
 }

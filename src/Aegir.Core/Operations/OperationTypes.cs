@@ -19,6 +19,8 @@ public static class OperationTypes
         DisableSite.TaskType => DisableSite.Rebuild(services, state),
         EnableSite.TaskType => EnableSite.Rebuild(services, state),
         ChangeSite.TaskType => ChangeSite.Rebuild(services, state),
+        ImportSite.TaskType => ImportSite.Rebuild(services, state),
+        VerifySite.TaskType => VerifySite.Rebuild(services, state),
         BackupSite.TaskType => BackupSite.Rebuild(services, state),
         BuildPlatform.TaskType => BuildPlatform.Rebuild(services, state),
         UpdateDistribution.TaskType => UpdateDistribution.Rebuild(services, state),

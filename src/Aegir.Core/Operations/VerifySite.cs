@@ -9,6 +9,8 @@ namespace Aegir.Operations;
 /// where nothing has to change.</summary>
 public sealed class VerifySite : Operation
 {
+    public const string TaskType = "verify";
+
     private readonly OperationServices services;
     private readonly Site site;
     private readonly Platform platform;
@@ -23,13 +25,17 @@ public sealed class VerifySite : Operation
         location = new SiteLocation(platform.Path, site.Directory, site.Name, platform.CoreMajor);
     }
 
-    public override string Type => "verify";
+    public override string Type => TaskType;
 
     public override string TargetType => "site";
 
     public override string Target => site.Name;
 
     public override IReadOnlyList<string> Resources => ["site:" + site.Name];
+
+    public override IReadOnlyList<IHost> Hosts => SiteMachines.Of(services, platform.Id);
+
+    public override IReadOnlyList<string> Folders => [location.Folder];
 
     public override IReadOnlyList<Step> Steps =>
     [
@@ -47,6 +53,12 @@ public sealed class VerifySite : Operation
         SiteRules.RequireEnabled(site);
         return new VerifySite(services, site);
     }
+
+    /// <summary>Null for a verify of something else, which leaves nothing behind.</summary>
+    public static VerifySite? Rebuild(OperationServices services, string state) =>
+        services.Store.Read(session => session.Sites.Get(Json.Read<State>(state).SiteId)) is { } site ? new VerifySite(services, site) : null;
+
+    public override string Save() => Json.Write(new State(site.Id));
 
     // One place for all steps: a member that misses one thing is left alone, and not taken for caught up.
     private async Task AlignAsync(StepContext context)
@@ -85,14 +97,21 @@ public sealed class VerifySite : Operation
         SiteRecord.Save(session, current.With(facts!), session.Platforms.Get(current.Platform)!.Id, facts!);
     }
 
-    private Task HostAsync(StepContext context) => SiteHosting.PublishAsync(
-        services, place!, SiteHosting.Of(site, platform), reload: true, context.Cancellation);
+    private async Task HostAsync(StepContext context) => await SiteHosting.PublishAsync(
+        services, await PlaceAsync(context).ConfigureAwait(false), SiteHosting.Of(site, platform), reload: true, context.Cancellation).ConfigureAwait(false);
 
     private async Task KeepAsync(StepContext context)
     {
-        await HubCopies.KeepSiteAsync(services, place!, platform.Path, site.Directory, context).ConfigureAwait(false);
+        await HubCopies.KeepSiteAsync(services, await PlaceAsync(context).ConfigureAwait(false), platform.Path, site.Directory, context).ConfigureAwait(false);
         await ClientFolder.TryAsync(context, () =>
             ClientFolder.LinkSiteAsync(services, site.Client, site.Name, $"{platform.Path}/sites/{site.Directory}", context)).ConfigureAwait(false);
-        services.Store.Write(place!.CaughtUp);
+        // Whoever finishes what another process began does not know what that one did.
+        if (place is not null)
+            services.Store.Write(place.CaughtUp);
     }
+
+    private async Task<Place> PlaceAsync(StepContext context) =>
+        place ?? await services.Place(platform.Server).For(context).ReachAsync().ConfigureAwait(false);
+
+    private sealed record State(long SiteId);
 }

@@ -164,10 +164,17 @@ public sealed class SqliteStore : IStateStore
             var connection = Take();
             try
             {
-                using var transaction = connection.BeginTransaction();
-                foreach (var write in batch)
-                    write.Run(transaction, isAlone: batch.Count == 1);
-                transaction.Commit();
+                var transaction = connection.BeginTransaction();
+                try
+                {
+                    foreach (var write in batch)
+                        write.Run(transaction, isAlone: batch.Count == 1);
+                    transaction.Commit();
+                }
+                finally
+                {
+                    End(transaction);
+                }
             }
             finally
             {
@@ -179,9 +186,21 @@ public sealed class SqliteStore : IStateStore
         catch (Exception error)
         {
             foreach (var write in batch)
-                write.Fail(error);
+                write.Fail(error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } ? Full(error) : error);
         }
     }
+
+    // A commit that the disk is too full for is taken back by SQLite itself, and nobody is told: disposing would find no transaction to take back,
+    // now and whenever the connection is used again.
+    private static void End(SqliteTransaction transaction)
+    {
+        if (transaction.Connection is { } connection && SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
+            SQLitePCL.raw.sqlite3_exec(connection.Handle, "BEGIN");
+        transaction.Dispose();
+    }
+
+    private AegirException Full(Exception error) => new(AegirErrorKind.Unavailable, "HubDiskFull",
+        $"The disk with the hub's store is full: '{FilePath}' could not be written.", "Free some space there, and run the command again.", error);
 
     public void Dispose()
     {

@@ -78,7 +78,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         var commit = operation.Steps.ToList().FindIndex(step => step.Commit is not null);
         try
         {
-            await EndStraysAsync(operation, task.Id).ConfigureAwait(false);
+            await new Strays(operation, TaskRun.Mark(store, task.Id)).EndAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (AegirException error)
         {
@@ -98,12 +98,6 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
             undone ? "The process that ran it ended; everything it did was undone." : "The process that ran it ended, and undoing its work failed.",
             undone ? "Run it again." : $"Read Get-AegirTaskLog -Id {task.Id}, mend what it names; the next command tries again.");
         return run.End(why, step, keepOpen: !undone, status: AegirTaskStatus.Interrupted);
-    }
-
-    private async Task EndStraysAsync(Operation operation, long taskId)
-    {
-        foreach (var host in operation.Hosts)
-            await host.ScriptAsync("Hosts.end-strays.sh", [TaskRun.Mark(store, taskId)], CancellationToken.None).ConfigureAwait(false);
     }
 
     private TaskReport Close(TaskHold hold, AegirTaskStatus status, string message)

@@ -74,7 +74,7 @@ internal sealed class TaskRun
             {
                 log.Add(TaskLogLevel.Error, error is OperationCanceledException ? (hold.StopReason ?? "It was stopped") + "." : error.Message);
                 var undone = await BackAsync(position).ConfigureAwait(false);
-                return End(undone ? error : new AggregateException(error.Message + " Undoing it failed too.", error), step.Name, keepOpen: !undone);
+                return End(undone ? error : NotUndone(error), step.Name, keepOpen: !undone);
             }
             catch (Exception error)
             {
@@ -111,7 +111,26 @@ internal sealed class TaskRun
             }
         }
         log.Step = null;
-        return undone;
+        return await SweepAsync().ConfigureAwait(false) && undone;
+    }
+
+    // A command that was ended with us, or by Ctrl-C, may have been writing.
+    private async Task<bool> SweepAsync()
+    {
+        try
+        {
+            await new Strays(operation, Mark(store, hold.TaskId)).SweepAsync(hold.Losing).ConfigureAwait(false);
+            return true;
+        }
+        catch (AegirException error)
+        {
+            log.Add(TaskLogLevel.Error, $"Files that were being written are left: {error.Message}");
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            throw hold.Lost();
+        }
     }
 
     /// <summary>Writes the final record. Kept open, the task stays in its leases for recovery to try again.</summary>
@@ -137,6 +156,11 @@ internal sealed class TaskRun
         });
         return new TaskReport(hold.TaskId, ended, error, failedStep, keepOpen);
     }
+
+    // It is still that error, which callers know by its kind.
+    private static AegirException NotUndone(Exception error) => error is AegirException known
+        ? new(known.Kind, known.Id, known.Message + " Undoing it failed too.", known.Action, known)
+        : new(AegirErrorKind.Failed, "UndoFailed", error.Message + " Undoing it failed too.", "The next command tries again to undo it.", error);
 
     // The commit may be in the store although we were told that it failed: only the journal knows.
     private bool IsCommitRecorded(int position) => steps[position].Commit is not null

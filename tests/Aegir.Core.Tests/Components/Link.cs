@@ -9,6 +9,7 @@ public sealed class Link : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> clients = [];
     private volatile bool cut;
+    private volatile bool down;
 
     public Link(int port)
     {
@@ -21,7 +22,14 @@ public sealed class Link : IDisposable
     public void Cut() => cut = true;
 
     /// <summary>Lets all through again; nothing was lost but time.</summary>
-    public void Mend() => cut = false;
+    public void Mend() => cut = down = false;
+
+    /// <summary>Closes all connections, and each that comes, until it is mended.</summary>
+    public void Down()
+    {
+        down = true;
+        Break();
+    }
 
     /// <summary>Closes all connections.</summary>
     public void Break()
@@ -46,6 +54,11 @@ public sealed class Link : IDisposable
             while (true)
             {
                 var near = await listener.AcceptTcpClientAsync();
+                if (down)
+                {
+                    near.Dispose();
+                    continue;
+                }
                 var far = new TcpClient();
                 await far.ConnectAsync(IPAddress.Loopback, port);
                 lock (clients)

@@ -14,15 +14,17 @@ public sealed partial class MariaDbServer : ITestDatabases, IDisposable
         : ["mariadb|mysql", "php"];
 
     private readonly TempFolder? folder;
-    private readonly Process? process;
     private readonly string? address;
+    private Process? process;
 
     public MariaDbServer()
         : this(null)
     {
     }
 
-    private MariaDbServer(string? address)
+    /// <param name="address">A further one to listen on.</param>
+    /// <param name="prepare">Is given the folder its data goes to, which is there and empty.</param>
+    private MariaDbServer(string? address, Action<string>? prepare = null)
     {
         this.address = address;
         if (Given is not null && address is null)
@@ -39,16 +41,17 @@ public sealed partial class MariaDbServer : ITestDatabases, IDisposable
         Socket = folder.At("db.sock");
         // A server that starts deletes the temporary tables that it finds in its folder for such, be they another's.
         Directory.CreateDirectory(folder.At("tmp"));
+        Directory.CreateDirectory(folder.At("data"));
+        prepare?.Invoke(folder.At("data"));
         Run("env", "TMPDIR=" + folder.At("tmp"), Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
             "--auth-root-authentication-method=socket", "--auth-root-socket-user=" + Environment.UserName, "--skip-test-db", "--force", RunAs);
-        process = Start(Programs.Find("mariadbd", "mysqld")!, "--no-defaults", $"--datadir={folder.At("data")}", $"--socket={Socket}",
-            $"--port={Port}", "--bind-address=127.0.0.1" + (address is null ? "" : "," + address), $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}", $"--tmpdir={folder.At("tmp")}",
-            "--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
-            "--innodb-doublewrite=0", "--performance-schema=OFF", RunAs);
         OptionFile = folder.Write("admin.cnf", $"[client]\nuser=aegir\npassword={Password}\nhost=127.0.0.1\nport={Port}\n");
         File.SetUnixFileMode(OptionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        WaitUntilItAnswers();
+        Start();
     }
+
+    /// <summary>One whose data lies where a test wants it, and that nobody else uses.</summary>
+    public static MariaDbServer With(Action<string> prepare) => new(null, prepare);
 
     /// <summary>An option file whose account may do everything.</summary>
     public string OptionFile { get; } = "";
@@ -109,15 +112,28 @@ public sealed partial class MariaDbServer : ITestDatabases, IDisposable
         }
     }
 
+    /// <summary>Starts it where it was killed, and returns once it answers.</summary>
+    public void Start()
+    {
+        process = Start(Programs.Find("mariadbd", "mysqld")!, "--no-defaults", $"--datadir={folder!.At("data")}", $"--socket={Socket}",
+            $"--port={Port}", "--bind-address=127.0.0.1" + (address is null ? "" : "," + address), $"--pid-file={folder.At("db.pid")}", $"--log-error={folder.At("db.log")}", $"--tmpdir={folder.At("tmp")}",
+            "--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M",
+            "--innodb-doublewrite=0", "--performance-schema=OFF", RunAs);
+        WaitUntilItAnswers();
+    }
+
+    public void Kill()
+    {
+        process?.Kill();
+        process?.WaitForExit();
+        process?.Dispose();
+        process = null;
+    }
+
     public void Dispose()
     {
-        if (process is not null)
-        {
-            // Nobody needs its data again.
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
+        // Nobody needs its data again.
+        Kill();
         folder?.Dispose();
     }
 

@@ -13,10 +13,3 @@ public sealed class MariaDbMoveTests : ICollectionFixture<MariaDbServer>
 {
     public const string Name = "MariaDB, moves";
 }
-
-/// <summary>And so have those that kill processes.</summary>
-[CollectionDefinition(Name)]
-public sealed class MariaDbKillTests : ICollectionFixture<MariaDbServer>
-{
-    public const string Name = "MariaDB, kills";
-}

@@ -12,6 +12,9 @@ public sealed class NeedsMountFactAttribute : NeedsFactAttribute
         return true;
     });
 
+    /// <summary>Whether they can be mounted here.</summary>
+    public static bool MayMount => May.Value;
+
     public NeedsMountFactAttribute()
         : base("php") => Skip ??= May.Value ? null : "Disks in memory cannot be mounted here.";
 }

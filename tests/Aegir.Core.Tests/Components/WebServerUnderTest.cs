@@ -13,13 +13,13 @@ public abstract class WebServerUnderTest : IDisposable
     private readonly StringBuilder words = new();
     private Process? process;
 
-    protected WebServerUnderTest(TempFolder folder, WebServerType type)
+    protected WebServerUnderTest(TempFolder folder, WebServerType type, bool cachesCode)
     {
         Folder = folder;
         // Web servers run as somebody else than the tests.
         File.SetUnixFileMode(folder.Path, (UnixFileMode)Convert.ToInt32("755", 8));
         Directory.CreateDirectory(folder.At("aegir"));
-        fpm = new PhpFpm(folder);
+        fpm = new PhpFpm(folder, cachesCode);
         Server = new Server
         {
             Name = Server.MasterName,
@@ -52,9 +52,10 @@ public abstract class WebServerUnderTest : IDisposable
 
     protected abstract string Name { get; }
 
-    public static WebServerUnderTest Start(TempFolder folder, WebServerType type)
+    /// <param name="cachesCode">See <see cref="PhpFpm"/>.</param>
+    public static WebServerUnderTest Start(TempFolder folder, WebServerType type, bool cachesCode = true)
     {
-        WebServerUnderTest server = type == WebServerType.Nginx ? new NginxUnderTest(folder) : new ApacheUnderTest(folder);
+        WebServerUnderTest server = type == WebServerType.Nginx ? new NginxUnderTest(folder, cachesCode) : new ApacheUnderTest(folder, cachesCode);
         try
         {
             server.Start();
@@ -126,8 +127,8 @@ public abstract class WebServerUnderTest : IDisposable
 
 public sealed class NginxUnderTest : WebServerUnderTest
 {
-    public NginxUnderTest(TempFolder folder)
-        : base(folder, WebServerType.Nginx)
+    public NginxUnderTest(TempFolder folder, bool cachesCode)
+        : base(folder, WebServerType.Nginx, cachesCode)
     {
         folder.Write("nginx.conf", $$"""
             {{(Environment.UserName == "root" ? "user root;" : "")}}
@@ -153,6 +154,24 @@ public sealed class NginxUnderTest : WebServerUnderTest
 
     protected override string[] StartArguments => ["-g", "daemon off;"];
 
+    /// <summary>Has it read its configuration, and returns once nobody goes by the old one.</summary>
+    public void Reload()
+    {
+        var master = File.ReadAllText(Folder.At("nginx.pid")).Trim();
+        var before = Workers(master);
+        Command.Run(Folder.At("web"), "-s", "reload");
+        var clock = Stopwatch.StartNew();
+        while (Workers(master) is var now && (now.Length == 0 || now.Intersect(before).Any()))
+        {
+            if (clock.Elapsed > TimeSpan.FromSeconds(20))
+                throw new InvalidOperationException("nginx does not reload: " + Log);
+            Thread.Sleep(5);
+        }
+    }
+
+    private static string[] Workers(string master) =>
+        File.ReadAllText($"/proc/{master}/task/{master}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     protected override bool IsUp => File.Exists(Folder.At("nginx.pid"));
 }
 
@@ -163,8 +182,8 @@ public sealed class ApacheUnderTest : WebServerUnderTest
         "mpm_event", "authz_core", "mime", "dir", "alias", "env", "rewrite", "headers", "expires", "setenvif", "proxy", "proxy_fcgi", "socache_shmcb", "ssl",
     ];
 
-    public ApacheUnderTest(TempFolder folder)
-        : base(folder, WebServerType.Apache)
+    public ApacheUnderTest(TempFolder folder, bool cachesCode)
+        : base(folder, WebServerType.Apache, cachesCode)
     {
         folder.Write("apache.conf", $"""
             ServerRoot {folder.Path}

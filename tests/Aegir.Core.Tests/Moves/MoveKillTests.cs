@@ -3,7 +3,7 @@ using Aegir.Tests.Upgrades.Kills;
 
 namespace Aegir.Tests.Moves;
 
-/// <summary>The process that moves a site is killed at each of its commands: then any later command finds it done wholly, or not at all.</summary>
+/// <summary>The process that moves a site is killed at its commands: then any later command finds it done wholly, or not at all.</summary>
 public sealed class MoveKillTests
 {
     [NeedsPhpFact]

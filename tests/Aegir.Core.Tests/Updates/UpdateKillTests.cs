@@ -19,7 +19,7 @@ public sealed class UpdateKillTests : IDisposable
         await lab.UpdateAsync();
         lab.Push(repository, "drupal-7.105");
         Command.Run("sh", "-c", "cp -a \"$1\" \"$1.before\" && cp -a \"$2\" \"$2.before\"", "sh", lab.Folder.At("hub"), lab.Folder.At("aegir"));
-        var commands = WorkerRun.Learn(lab.HubFile, "update", "Drupal");
+        var commands = WorkerRun.Learn(lab.HubFile, "update", "Drupal").Commands;
         Assert.Contains(commands, command => command.Step == "tidy");
         // What is killed within a step is what the tests of builds kill.
         var kills = WorkerRun.Points(commands).Where(kill => kill.When == "before" && kill.Command.Step != "").ToList();

@@ -25,6 +25,8 @@ public sealed class InstallSite(InstallWork work) : Operation
 
     public override IReadOnlyList<IHost> Hosts => SiteMachines.Of(work.Services, Record.PlatformId);
 
+    public override IReadOnlyList<string> Folders => [Record.Folder];
+
     public override IReadOnlyList<Step> Steps =>
     [
         new("check", CheckAsync),

@@ -12,5 +12,3 @@ for left in "$stage" "$stage-trash"; do
     chmod -R u+w "$left" 2>/dev/null || true
     rm -rf -- "$left"
 done
-# What a killed command of this task was writing beside it.
-rm -f -- "${folder%/*}/.aegir-$(printf %s "${AEGIR_TASK_MARK:-}" | sha256sum | cut -c1-16)-"*

@@ -32,6 +32,8 @@ public sealed class CloneSite : Operation
 
     public override IReadOnlyList<IHost> Hosts => work.Hosts;
 
+    public override IReadOnlyList<string> Folders => work.Record.Folders;
+
     public override IReadOnlyList<Step> Steps =>
     [
         new("check", CheckAsync),
@@ -62,11 +64,7 @@ public sealed class CloneSite : Operation
 
     private Task DumpAsync(StepContext context) => new SiteArchive(work.Services, work.Record.Backup).CollectAsync(context, null);
 
-    private async Task ForgetDumpAsync(StepContext context)
-    {
-        await new SiteArchive(work.Services, work.Record.Backup).RemoveAsync(context).ConfigureAwait(false);
-        await Sweep.NewAsync(work, context).ConfigureAwait(false);
-    }
+    private Task ForgetDumpAsync(StepContext context) => new SiteArchive(work.Services, work.Record.Backup).RemoveAsync(context);
 
     private void Commit(StateSession session, long taskId)
     {

@@ -36,6 +36,8 @@ public sealed class DeploySite : Operation
 
     public override IReadOnlyList<IHost> Hosts => work.Hosts;
 
+    public override IReadOnlyList<string> Folders => Record.Folders;
+
     public override IReadOnlyList<Step> Steps =>
     [
         new("check", CheckAsync),

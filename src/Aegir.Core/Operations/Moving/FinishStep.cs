@@ -26,7 +26,6 @@ internal sealed class FinishStep(MoveWork work)
         var aside = Record.InPlace ? "keep" : Record.New.Directory == "default" && Record.Displaced is null ? "merge" : "drop";
         await work.New.OnEachAsync(context, member => member.Host.ScriptAsync("Operations.Moving.settle-site.sh",
             [Record.New.Folder, Record.Mark, Record.ConfigTo ?? "", aside], context.Cancellation)).ConfigureAwait(false);
-        await (Record.IsNew ? Sweep.NewAsync(work, context) : Sweep.DoneAsync(work, context)).ConfigureAwait(false);
         await work.New.Databases(context).ReleaseMarkAsync(Record.New.Database, context.Cancellation).ConfigureAwait(false);
         await HubCopies.KeepSiteAsync(work.Services, work.New.Place.For(context), Record.New.Docroot, Record.New.Directory, context).ConfigureAwait(false);
     }

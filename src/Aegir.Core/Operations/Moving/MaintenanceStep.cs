@@ -1,4 +1,5 @@
 using Aegir.Drupal;
+using Aegir.Hosts;
 using Aegir.WebServers;
 
 namespace Aegir.Operations.Moving;
@@ -33,6 +34,8 @@ internal sealed class MaintenanceStep(MoveWork work)
         await work.Old.OpenGateAsync(context, Side.Directory, work.KnownToken).ConfigureAwait(false);
         await work.Old.PublishAsync(context, HostedState.Open).ConfigureAwait(false);
         work.Opened = DateTimeOffset.UtcNow;
-        await Sweep.UndoneAsync(work, context).ConfigureAwait(false);
+        // A write that was killed may have left it writable.
+        await work.Old.OnEachAsync(context, member => member.Host.RunRequiredAsync(
+            new HostCommand("chmod", work.Record.FolderMode, "--", Side.Folder), context.Cancellation)).ConfigureAwait(false);
     }
 }

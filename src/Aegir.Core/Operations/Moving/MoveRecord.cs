@@ -83,6 +83,9 @@ public sealed class MoveRecord
 
     public string LeftFolder => $"{Old.Sites}/{LeftDirectory}";
 
+    /// <summary>All folders of the site that files are replaced in; what a new site is made of is none of ours.</summary>
+    public IReadOnlyList<string> Folders => IsNew ? [New.Folder, Stage] : [.. new[] { Old.Folder, LeftFolder, New.Folder, Stage }.Distinct()];
+
     /// <summary>How old names become new ones in settings and content.</summary>
     public SiteMap Map => new()
     {

@@ -40,6 +40,8 @@ public sealed class MoveSite : Operation
 
     public override IReadOnlyList<IHost> Hosts => work.Hosts;
 
+    public override IReadOnlyList<string> Folders => work.Record.Folders;
+
     // The same ones whenever it is made again of its record.
     public override IReadOnlyList<Step> Steps =>
     [

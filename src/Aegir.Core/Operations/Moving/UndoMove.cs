@@ -24,6 +24,8 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
 
     public override IReadOnlyList<IHost> Hosts => work.Hosts;
 
+    public override IReadOnlyList<string> Folders => [.. Record.Folders, back.Record.LeftFolder];
+
     public override IReadOnlyList<Step> Steps
     {
         get
@@ -159,7 +161,6 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
             await member.Host.ScriptAsync("Operations.Moving.forget-old-side.sh", [back.Record.LeftFolder, Record.Old.Folder], context.Cancellation)
                 .ConfigureAwait(false);
         }).ConfigureAwait(false);
-        await Sweep.DoneAsync(work, context).ConfigureAwait(false);
         if (!Record.InPlace)
             await HubCopies.ForgetSiteAsync(work.Services, work.New.Place.For(context), Record.New.Docroot, Record.New.Directory, context).ConfigureAwait(false);
         await HubCopies.KeepSiteAsync(work.Services, work.Old.Place.For(context), Record.Old.Docroot, Record.Old.Directory, context).ConfigureAwait(false);

@@ -33,6 +33,8 @@ public sealed class RemoveSite : Operation
 
     public override IReadOnlyList<IHost> Hosts => SiteMachines.Of(services, record.Target.PlatformId);
 
+    public override IReadOnlyList<string> Folders => [record.Folder];
+
     public override IReadOnlyList<Step> Steps =>
     [
         new("check", CheckAsync),

@@ -19,8 +19,6 @@ if [ -d "$folder" ] && [ ! -L "$folder" ]; then
         mv -T -- "$folder" "$trash/site"
     fi
 fi
-# What a killed command of this task was writing beside it.
-rm -f -- "${folder%/*}/.aegir-$(printf %s "${AEGIR_TASK_MARK:-}" | sha256sum | cut -c1-16)-"*
 [ -d "$trash" ] || exit 0
 # What the web server's user made is deleted through the group (field note 17).
 find "$trash" -type d ! -perm -0700 -exec chmod u+rwx {} + 2>/dev/null || true

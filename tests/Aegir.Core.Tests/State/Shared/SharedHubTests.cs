@@ -22,7 +22,7 @@ public sealed class SharedHubTests(PostgreSqlServer server) : IDisposable
         using var test = new TestHub(pair, address: address);
         await test.ReadyAsync();
 
-        var commands = WorkerRun.Learn(address, "upgrade", "one.example.test");
+        var commands = WorkerRun.Learn(address, "upgrade", "one.example.test").Commands;
         Assert.Equal("new", test.Hub.Sites.Get("one.example.test").Platform);
         // Where the backup is does not depend on who made it.
         Assert.StartsWith(folder.At("aegir/backups/"), Assert.Single(test.Hub.Sites.Backups("one.example.test")).Path);

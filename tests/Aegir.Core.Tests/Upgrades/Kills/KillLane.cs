@@ -11,7 +11,7 @@ internal sealed class KillLane : IDisposable
     private readonly TempFolder template = new();
     private readonly PlatformPair pair;
     private readonly ITestDatabases? server;
-    private readonly IServerState? databases;
+    private readonly PostgreSqlState? databases;
     private readonly string site;
     private readonly string verb;
 
@@ -34,12 +34,7 @@ internal sealed class KillLane : IDisposable
             Directory.CreateDirectory(folder.At("hub/backups"));
         }
         Command.Run("cp", "-a", folder.Path + "/.", template.Path);
-        databases = server switch
-        {
-            MariaDbServer mariaDb => new MariaDbState(mariaDb, site[..5]),
-            PostgreSqlServer postgreSql => new PostgreSqlState(postgreSql, site[..5]),
-            _ => null,
-        };
+        databases = server is PostgreSqlServer postgreSql ? new PostgreSqlState(postgreSql, site[..5]) : null;
     }
 
     private string HubFile => folder.At("hub/hub.db");
@@ -52,7 +47,7 @@ internal sealed class KillLane : IDisposable
     public IReadOnlyList<WorkerCommand> Learn()
     {
         var witness = Witness();
-        var commands = WorkerRun.Learn(HubFile, verb, site);
+        var commands = WorkerRun.Learn(HubFile, verb, site).Commands;
         witness.AssertWhole(Away);
         return commands;
     }
@@ -84,7 +79,7 @@ internal sealed class KillLane : IDisposable
     {
         Reset();
         WorkerRun.Run(HubFile, verb, site, kill);
-        return WorkerRun.Learn(HubFile, "recover", site);
+        return WorkerRun.Learn(HubFile, "recover", site).Commands;
     }
 
     public void Dispose()

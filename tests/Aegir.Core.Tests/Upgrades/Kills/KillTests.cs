@@ -2,7 +2,7 @@ using Aegir.Tests.Components;
 
 namespace Aegir.Tests.Upgrades.Kills;
 
-/// <summary>The process that upgrades is killed at each of its commands: then any later command finds the site wholly on one side.</summary>
+/// <summary>The process that upgrades is killed at its commands: then any later command finds the site wholly on one side.</summary>
 public sealed class KillTests
 {
     [NeedsPhpFact]
@@ -16,16 +16,6 @@ public sealed class KillOfDrupal7Tests
 {
     [NeedsPhpFact]
     public Task An_upgrade_of_Drupal_7_on_SQLite() => KillMatrix.RunAsync("upgrade", 7, null);
-}
-
-[Collection(MariaDbKillTests.Name)]
-public sealed class KillOnMariaDbTests(MariaDbServer server)
-{
-    [NeedsMariaDbFact]
-    public Task An_upgrade_of_Drupal_10() => KillMatrix.RunAsync("upgrade", 10, server, turn: 2);
-
-    [NeedsMariaDbFact]
-    public Task An_undo_of_Drupal_10() => KillMatrix.RunAsync("undo", 10, server, turn: 1);
 }
 
 [Collection(PostgreSqlTests.Name)]

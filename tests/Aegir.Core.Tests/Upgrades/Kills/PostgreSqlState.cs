@@ -3,7 +3,7 @@ using Aegir.Tests.Components;
 namespace Aegir.Tests.Upgrades.Kills;
 
 /// <summary>On PostgreSQL a database is kept as a copy under another name.</summary>
-internal sealed class PostgreSqlState : IServerState
+internal sealed class PostgreSqlState
 {
     private readonly PostgreSqlServer server;
     private readonly string start;
@@ -19,6 +19,7 @@ internal sealed class PostgreSqlState : IServerState
             server.Query($"CREATE DATABASE {Saved(name)} TEMPLATE {name}");
     }
 
+    /// <summary>Puts back what was dropped, and drops what came.</summary>
     public void Restore()
     {
         var now = DatabaseList.Of(server, start);

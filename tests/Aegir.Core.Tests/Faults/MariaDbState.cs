@@ -1,15 +1,10 @@
 using Aegir.Tests.Components;
+using Aegir.Tests.Upgrades;
 
-namespace Aegir.Tests.Upgrades.Kills;
+namespace Aegir.Tests.Faults;
 
-/// <summary>The databases and users of a site as they were.</summary>
-internal interface IServerState
-{
-    /// <summary>Puts back what was dropped, and drops what came.</summary>
-    void Restore();
-}
-
-internal sealed class MariaDbState : IServerState
+/// <summary>The databases and users of sites as they were.</summary>
+internal sealed class MariaDbState 
 {
     private readonly MariaDbServer server;
     private readonly string start;
@@ -28,6 +23,7 @@ internal sealed class MariaDbState : IServerState
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace("\\\\", "\\") + ";")))));
     }
 
+    /// <summary>Puts back what was dropped, and drops what came.</summary>
     public void Restore()
     {
         var now = DatabaseList.Of(server, start);

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Aegir.Tests.Faults;
+
+/// <summary>What was seen, as Markdown: a table for each operation, steps down, faults across.</summary>
+internal static class FaultTable
+{
+    /// <summary>The folder that tables are written to, in which each run of a matrix has a file; null for none.</summary>
+    public static string? Folder => Environment.GetEnvironmentVariable("AEGIR_TEST_FAULT_TABLES") is { Length: > 0 } folder ? folder : null;
+
+    public static string Of(IReadOnlyList<FaultResult> results)
+    {
+        var text = new StringBuilder();
+        foreach (var operation in results.GroupBy(result => result.Case.Operation.Verb))
+        {
+            var columns = operation.Select(result => result.Case.Column).Distinct().ToList();
+            text.Append($"\n### {operation.Key}\n\n| step | {string.Join(" | ", columns)} |\n|{string.Concat(Enumerable.Repeat(" --- |", columns.Count + 1))}\n");
+            foreach (var step in operation.GroupBy(result => result.Case.Step))
+                text.Append($"| {step.Key} | {string.Join(" | ", columns.Select(column => Cell(step.SingleOrDefault(result => result.Case.Column == column))))} |\n");
+        }
+        return text.ToString();
+    }
+
+    private static string Cell(FaultResult? result) => result is null ? "–"
+        : (result.Problems.Count > 0 ? "**broken**" : result.Outcome) + (result.Case.Fault?.Place is { } place ? $" ({place})" : "");
+}

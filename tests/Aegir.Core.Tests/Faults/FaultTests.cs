@@ -1,0 +1,50 @@
+using Aegir.Tests.Components;
+using Aegir.Tests.Upgrades.Kills;
+using Xunit.Abstractions;
+
+namespace Aegir.Tests.Faults;
+
+/// <summary>Whatever goes wrong, in whichever step of whichever operation: afterwards the site is whole, and it has happened or it has not. All of it with
+/// AEGIR_TEST_THOROUGH=1, where AEGIR_TEST_FAULTS may name operations; else a sample in which each operation and each fault occurs.</summary>
+public sealed class FaultTests(ITestOutputHelper output)
+{
+    [NeedsFaultsFact]
+    public Task Operations_on_sites() => RunAsync(FaultedOperation.OfSites);
+
+    [NeedsFaultsFact]
+    public Task Operations_on_platforms() => RunAsync(FaultedOperation.OfPlatforms);
+
+    private async Task RunAsync(IReadOnlyList<FaultedOperation> operations)
+    {
+        using var matrix = new FaultMatrix(NeedsMountFactAttribute.MayMount);
+        try
+        {
+            foreach (var (operation, turn) in operations.Select((operation, turn) => (operation, turn)))
+                if (Chosen is null || Chosen.Contains(operation.Verb))
+                {
+                    await matrix.RunAsync(operation, turn);
+                    Show(operation, matrix.Results.Where(result => result.Case.Operation == operation).ToList());
+                }
+        }
+        finally
+        {
+            output.WriteLine(FaultTable.Of(matrix.Results));
+        }
+        var broken = Broken(matrix.Results);
+        Assert.True(broken.Length == 0, broken);
+    }
+
+    // A long run need not come to its end to be of use.
+    private static void Show(FaultedOperation operation, IReadOnlyList<FaultResult> results)
+    {
+        if (FaultTable.Folder is { } folder)
+            File.WriteAllText($"{folder}/{operation.Verb}.md", $"{FaultTable.Of(results)}\n{Broken(results)}");
+    }
+
+    private static string Broken(IReadOnlyList<FaultResult> results) => string.Join('\n', results.Where(result => result.Problems.Count > 0)
+        .Select(result => $"{result.Case}: {result.Outcome}\n  {string.Join("\n  ", result.Problems)}"));
+
+    private static string[]? Chosen => Environment.GetEnvironmentVariable("AEGIR_TEST_FAULTS")?.Split(',', StringSplitOptions.RemoveEmptyEntries);
+}
+
+public sealed class NeedsFaultsFactAttribute() : NeedsFactAttribute([.. MariaDbServer.Needs, .. NginxServer.Needs, "rsync", "flock", "curl"]);
