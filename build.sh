@@ -144,7 +144,7 @@ case ${1:-} in
 build) build ;;
 test)
     need php:php-cli mariadbd:mariadb-server mariadb:mariadb-client initdb:postgresql psql:postgresql-client +pdo_pgsql:php-pgsql \
-        nginx:nginx apachectl:apache2 php-fpm:php-fpm sshd:openssh-server ssh:openssh-client rsync:rsync sudo:sudo ip:iproute2 \
+        nginx:nginx apachectl:apache2 php-fpm:php-fpm sshd:openssh-server ssh:openssh-client rsync:rsync sudo:sudo ip:iproute2 faketime:faketime \
         openssl:openssl tmux:tmux git:git curl:curl unzip:unzip patch:patch composer:composer
     build
     bring_powershell

@@ -46,7 +46,7 @@ internal static class FaultCases
             var ofKind = all.Where(one => one.Column == kind).ToList();
             return ofKind[skip % ofKind.Count];
         }
-        return [Pick(Middle, 3 * turn), Pick(turn % 2 == 0 ? Before : After, 5 * turn + 2), .. kinds.Count == 0 ? [] : new[] { Pick(kinds[turn % kinds.Count], 7 * turn + 1) }];
+        return [Pick(kills[turn % 3], 3 * turn + 1), .. kinds.Count == 0 ? [] : new[] { Pick(kinds[turn % kinds.Count], 7 * turn + 1) }];
     }
 
     private static IEnumerable<Fault> Faults(FaultWorld world, int turn)

@@ -118,11 +118,11 @@ internal sealed class FaultWitness
     // Sites, backups and hosts, with modes and contents. A sites.php may come to be, as others may need it by now, and visits fill caches.
     private string Picture() => Command.Run("sh", ["-c", """
         for folder; do
-            find "$folder" \( -path '*/files/css' -o -path '*/files/js' -o -path '*/files/php' -o -name sites.php -o -name .ballast \) -prune -o \
+            find "$folder" \( -path '*/files/css' -o -path '*/files/js' -o -path '*/files/php' -o -name .aegir-caches -o -name sites.php -o -name .ballast \) -prune -o \
                 -type f -printf '%p %m file\n' -o -printf '%p %m %y %l\n'
             # A gate that stays shut may be another's by now.
             find "$folder" -name settings.php -exec sh -c 'sed -E "s/[0-9a-f]{64}//g; s/(BEGIN Aegir gate) .*/\1/" "$1" | sha256sum | sed "s|-|$1|"' sh {} \;
-            find "$folder" \( -path '*/files/css' -o -path '*/files/js' -o -path '*/files/php' -o -name sites.php -o -name .ballast -o -name settings.php \) -prune -o \
+            find "$folder" \( -path '*/files/css' -o -path '*/files/js' -o -path '*/files/php' -o -name .aegir-caches -o -name sites.php -o -name .ballast -o -name settings.php \) -prune -o \
                 -type f -exec sha256sum {} +
         done | sort
         """, "sh", .. world.Docroots.Select(docroot => docroot + "/sites"), world.At("hub/backups"), world.HostFolder]);

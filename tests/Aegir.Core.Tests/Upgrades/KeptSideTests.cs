@@ -29,6 +29,28 @@ public sealed class KeptSideTests(MariaDbServer server)
         trial.Hub.Platforms.Remove("old");
     }
 
+    [NeedsPhpFact]
+    public async Task An_undo_brings_back_the_caches_of_its_own_release_and_none_of_the_other()
+    {
+        using var trial = await Trial.MakeAsync([Site]);
+        string Cache(string docroot, string name) => $"{docroot}/sites/{Site}/files/{name}";
+        Directory.CreateDirectory(Cache(trial.Pair.OldDocroot, "css"));
+        File.WriteAllText(Cache(trial.Pair.OldDocroot, "css/old.css"), "");
+        Assert.Equal(UpgradeOutcome.Upgraded, (await trial.Test.UpgradeAsync(Site)).Outcome);
+        foreach (var name in new[] { "css", "js" })
+        {
+            Directory.CreateDirectory(Cache(trial.Pair.NewDocroot, name));
+            File.WriteAllText(Cache(trial.Pair.NewDocroot, name + "/new." + name), "");
+        }
+
+        var undone = await trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default);
+
+        Assert.True(undone.Outcome == UpgradeOutcome.Undone, undone.Message);
+        Assert.True(File.Exists(Cache(trial.Pair.OldDocroot, "css/old.css")));
+        Assert.False(File.Exists(Cache(trial.Pair.OldDocroot, "css/new.css")));
+        Assert.False(File.Exists(Cache(trial.Pair.OldDocroot, "js/new.js")));
+    }
+
     [NeedsMariaDbFact]
     public async Task A_database_that_another_site_uses_is_not_dropped()
     {

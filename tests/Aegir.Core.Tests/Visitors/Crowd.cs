@@ -28,6 +28,13 @@ internal sealed class Crowd(RawVisitor visitor) : IAsyncDisposable
         Begin(host, null, "/");
     }
 
+    /// <summary>Sends two who ask real Drupal for pages that are not there: it answers with its own page, and keeps a note of each.</summary>
+    public void Stray(string host)
+    {
+        Begin(host, "missing", "/");
+        Begin(host, "missing", "/");
+    }
+
     /// <summary>Returns once so many more posts were taken.</summary>
     public async Task AcceptAsync(int more)
     {
@@ -47,8 +54,8 @@ internal sealed class Crowd(RawVisitor visitor) : IAsyncDisposable
         while (!isOver)
         {
             var comment = kind is null ? null : $"{kind}-{Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture)}.";
-            var body = kind switch { null => null, "file" => $"name={comment}txt&body={comment}", _ => "body=" + comment };
-            var visit = Send(host, path, comment, body);
+            var body = kind switch { null or "missing" => null, "file" => $"name={comment}txt&body={comment}", _ => "body=" + comment };
+            var visit = Send(host, kind == "missing" ? path + comment : path, comment, body);
             visits.Enqueue(visit);
             // Whoever is turned away would only wear the machine out.
             if (kind is null || !visit.IsServed)
@@ -62,7 +69,8 @@ internal sealed class Crowd(RawVisitor visitor) : IAsyncDisposable
         try
         {
             var reply = visitor.Send(body is null ? "GET" : "POST", host, path, false, body);
-            return new Visit(began, clock.Elapsed.TotalSeconds, host, reply.Status, reply.Headers.ContainsKey("retry-after"), reply.Body, comment);
+            var isPage = path != "/" && body is null && reply.Status == 404 && reply.Body.Contains("Page not found", StringComparison.Ordinal);
+            return new Visit(began, clock.Elapsed.TotalSeconds, host, isPage ? 200 : reply.Status, reply.Headers.ContainsKey("retry-after"), reply.Body, comment);
         }
         catch (Exception error)
         {

@@ -21,7 +21,7 @@ internal sealed record Outage(double Longest, int Accepted)
         var gaps = outages.Select(outage => outage.Longest).Order().ToList();
         // Of twenty runs the 99th percentile lies between the last two.
         double At(double share) => gaps[(int)Math.Floor(share * (gaps.Count - 1))] + (share * (gaps.Count - 1) % 1) * (gaps[(int)Math.Ceiling(share * (gaps.Count - 1))] - gaps[(int)Math.Floor(share * (gaps.Count - 1))]);
-        File.WriteAllText($"{folder}/visitors-{name}.md", string.Create(CultureInfo.InvariantCulture,
+        File.WriteAllText($"{folder}/visitors-{name.Replace(' ', '-')}.md", string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {gaps.Count} | {outages.Sum(outage => outage.Accepted):N0} | 0 | {At(0.5):0.00} s | {At(0.99):0.00} s | {gaps[^1]:0.00} s |\n"));
     }
 }

@@ -14,11 +14,12 @@ internal sealed class VisitedSites : IDisposable
     private readonly WebServerUnderTest web;
     private readonly PlatformPair pair;
 
-    public VisitedSites(MariaDbServer server)
+    /// <param name="isReal">On real Drupal.</param>
+    public VisitedSites(MariaDbServer server, bool isReal = false)
     {
         this.server = server;
         web = WebServerUnderTest.Start(folder, WebServerType.Nginx);
-        pair = PlatformPair.StandIn(folder);
+        pair = isReal ? PlatformPair.Real(folder) : PlatformPair.StandIn(folder);
         using (var hub = AegirHub.Open(folder.At("hub/hub.db")))
             hub.Servers.Set(Server.MasterName, master => web.Server with { Id = master.Id });
         Test = new TestHub(pair, server.OptionFile);
@@ -44,6 +45,11 @@ internal sealed class VisitedSites : IDisposable
         var known = Hub.Sites.Get(site);
         return [.. Comments(known.DatabaseName!), .. Uploads($"{Hub.Platforms.Get(known.Platform).Path}/sites/{known.Directory}/files")];
     }
+
+    /// <summary>What real Drupal noted of the pages that it had not.</summary>
+    public IReadOnlyList<string> Missed(string site) => [.. server.Query(
+        $"SELECT SUBSTRING_INDEX(location, '/', -1) FROM `{Hub.Sites.Get(site).DatabaseName}`.watchdog WHERE type = 'page not found'")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
     /// <summary>The same of the side that the last move of a site left behind.</summary>
     public IReadOnlyList<string> Left(string site)

@@ -94,6 +94,26 @@ public sealed class WriteTests(MariaDbServer server) : IDisposable
         return Outage.In(crowd.Visits);
     });
 
+    [NeedsRealDrupalFact]
+    public async Task An_upgrade_of_real_Drupal()
+    {
+        using var real = new VisitedSites(server, isReal: true);
+        var site = await real.AddAsync("real.v.example.test");
+        await using var crowd = new Crowd(real.Visitor);
+        // Drupal fails one of two who come to empty caches at once.
+        real.Visitor.Get(site, "/nothing");
+        crowd.Stray(site);
+        await crowd.AcceptAsync(20);
+        var result = await real.Test.UpgradeAsync(site);
+        Assert.True(result.Outcome == UpgradeOutcome.Upgraded, $"{result.Message}\n{real.Test.Sink}");
+        await crowd.AcceptAsync(20);
+        await crowd.DisposeAsync();
+
+        Assert.All(crowd.Visits, visit => Assert.True(visit.IsServed || visit is { Status: 503, HasRetryAfter: true }, visit.ToString()));
+        AssertAllIn(real.Missed(site), crowd.Visits);
+        Outage.Show("upgrade of Drupal", [Outage.In(crowd.Visits)]);
+    }
+
     private async Task RunAsync(string name, Func<string, Crowd, Task<Outage>> run)
     {
         var outages = new List<Outage>();
@@ -102,8 +122,9 @@ public sealed class WriteTests(MariaDbServer server) : IDisposable
             var site = await sites.AddAsync($"{name[..2]}{number}.v.example.test");
             await using var crowd = new Crowd(sites.Visitor);
             outages.Add(await run(site, crowd));
+            // A long run need not come to its end to be of use.
+            Outage.Show(name, outages);
         }
-        Outage.Show(name, outages);
     }
 
     private static void AssertDone(MoveResult result) => Assert.True(result.Outcome == MoveOutcome.Done && result.FailedStep is null, $"{result.FailedStep}: {result.Message}");

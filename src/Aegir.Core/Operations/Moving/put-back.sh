@@ -30,13 +30,21 @@ if [ -n "$old" ]; then
     chmod u+w "$left"
     if [ -d "$stage" ]; then bring_back "$stage"; fi
     if [ -n "$placed" ]; then bring_back "$new"; fi
-    if [ -d "$left/.aegir-caches" ]; then
+    caches=$left/.aegir-caches
+    # Those that the other code made have no place here, whether or not there are any to come back.
+    if [ -d "$caches" ]; then
         for cache in css js php; do
-            [ -d "$left/.aegir-caches/$cache" ] || continue
-            rm -rf -- "$left/files/$cache"
-            mv -T -- "$left/.aegir-caches/$cache" "$left/files/$cache"
+            [ ! -w "$left/files/$cache" ] || rm -rf -- "$left/files/$cache"
         done
-        rmdir "$left/.aegir-caches"
+        mv -T -- "$caches" "$caches-back"
+    fi
+    if [ -d "$caches-back" ]; then
+        for cache in css js php; do
+            [ -d "$caches-back/$cache" ] || continue
+            rm -rf -- "$left/files/$cache"
+            mv -T -- "$caches-back/$cache" "$left/files/$cache"
+        done
+        rmdir "$caches-back"
     fi
 fi
 if [ -n "$placed" ]; then
