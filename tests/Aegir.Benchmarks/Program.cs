@@ -17,6 +17,8 @@ var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.
     ("shared", SharedHub.RunAsync),
     ("queue", QueueRate.RunAsync),
     ("claims", ClaimRate.RunAsync),
+    ("scale", Scale.RunAsync),
+    ("fleet", Fleet.RunAsync),
     ("module", ModuleImport.RunAsync),
     ("completing", Completing.RunAsync),
     ("build", PlatformBuild.RunAsync),
