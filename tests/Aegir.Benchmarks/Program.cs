@@ -16,6 +16,8 @@ var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.
     ("tasks", TaskRate.RunAsync),
     ("shared", SharedHub.RunAsync),
     ("queue", QueueRate.RunAsync),
+    ("scale", Scale.RunAsync),
+    ("fleet", Fleet.RunAsync),
     ("module", ModuleImport.RunAsync),
     ("completing", Completing.RunAsync),
     ("build", PlatformBuild.RunAsync),

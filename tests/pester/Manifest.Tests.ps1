@@ -64,6 +64,48 @@ Describe 'The cmdlets' {
         $asking | Where-Object { -not $_.Parameters.ContainsKey('Force') } | Should -BeNullOrEmpty
     }
 
+    It 'are a sealed class each, called after the cmdlet, in a file of its own' {
+        foreach ($command in $commands) {
+            $type = $command.ImplementingType
+            $type.Name | Should -BeExactly "$($command.Name -replace '-')Command"
+            $type.IsSealed | Should -BeTrue -Because $command
+            $type.IsSubclassOf([Aegir.PowerShell.AegirCmdlet]) | Should -BeTrue -Because $command
+            @(Get-ChildItem "$PSScriptRoot/../../src/Aegir.PowerShell" -Recurse -Filter "$($command.Name -replace '-').cs").Count | Should -Be 1 -Because $command
+        }
+        [Aegir.PowerShell.AegirCmdlet].GetInterface('IDisposable') | Should -Not -BeNullOrEmpty
+    }
+
+    It 'take switches, credentials, limits and patterns as all cmdlets do' {
+        $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+        foreach ($command in $commands) {
+            foreach ($parameter in $command.Parameters.Values | Where-Object Name -NotIn $common) {
+                $why = "$command -$($parameter.Name)"
+                $parameter.ParameterType | Should -Not -BeIn @([bool], [bool[]]) -Because $why
+                $parameter.Name | Should -Not -Match 'Password|Passphrase' -Because $why
+                if ($parameter.ParameterType -eq [pscredential]) { $parameter.Attributes.TypeId.Name | Should -Contain 'CredentialAttribute' -Because $why }
+                if ($parameter.Name -eq 'ThrottleLimit') {
+                    $range = $parameter.Attributes | Where-Object { $_ -is [Management.Automation.ValidateRangeAttribute] }
+                    $range.MinRange, $range.MaxRange | Should -Be 1, 256 -Because $why
+                }
+                # Several things by their names: patterns of names too, but where they are new.
+                $completer = ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] }).Type
+                if ($parameter.ParameterType.IsArray -and $completer.Name -match '^(Site|Platform|Distribution|Server|Target)NameCompleter$' -and $parameter.Name -ne 'Member') {
+                    $parameter.Attributes.TypeId.Name | Should -Contain 'SupportsWildcardsAttribute' -Because $why
+                }
+            }
+        }
+    }
+
+    It 'ask by default before what cannot simply be done again, and only then' {
+        foreach ($command in $commands | Where-Object { $_.Parameters.ContainsKey('WhatIf') -and $_.Verb -notin 'Remove', 'Restore', 'Move', 'Rename', 'Undo' -and $_.Name -ne 'Invoke-AegirUpgrade' }) {
+            $command.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)[0].ConfirmImpact | Should -Be 'Medium' -Because $command
+        }
+    }
+
+    It 'give back what they changed where it is asked for' {
+        $commands | Where-Object { $_.Verb -in 'Set', 'Lock', 'Unlock' -and -not $_.Parameters.ContainsKey('PassThru') } | Should -BeNullOrEmpty
+    }
+
     It 'can be queued wherever their work is a task' {
         # What only writes to the hub, answers somebody who waits, or works on the queue itself is none.
         $mutators = $commands | Where-Object { $_.Parameters.ContainsKey('WhatIf') }

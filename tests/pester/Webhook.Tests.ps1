@@ -31,6 +31,13 @@ Describe 'Webhooks' {
         (Get-AegirWebhook).Distribution | Should -Be 'Drupal10'
     }
 
+    It 'are removed by wildcard, where there are any' {
+        $null = New-AegirWebhook Drupal7
+        Remove-AegirWebhook *7
+        (Get-AegirWebhook).Distribution | Should -Be 'Drupal10'
+        { Remove-AegirWebhook Nothing* -ErrorAction Stop } | Should -Not -Throw
+    }
+
     It 'are removed, and missed' {
         Get-AegirWebhook Drupal10 | Remove-AegirWebhook
         Get-AegirWebhook | Should -BeNullOrEmpty

@@ -1,13 +1,18 @@
 #requires -Version 7.4
-# Runs the PowerShell tests on the packed module. Meant for a process of its own: pwsh -NoProfile -NonInteractive -File tests/pester/run.ps1
-# The last line is "N passed, N failed, N skipped"; the exit code is 1 where something failed.
+# Runs the PowerShell tests on the packed module, two files at a time. Meant for a process of its own: pwsh -NoProfile -NonInteractive -File tests/pester/run.ps1
+# The last line is "N passed, N failed, N skipped"; the lines before it name what failed, and the exit code is 1 where something did.
 param(
     # Only test files whose names match.
-    [string] $Filter = '*'
+    [string] $Filter = '*',
+
+    # How many files at a time, each in a process that goes on to the next.
+    [ValidateRange(1, 16)]
+    [int] $ThrottleLimit = 2
 )
 
 $ErrorActionPreference = 'Stop'
-$tests = @(Get-ChildItem -Path $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object BaseName -Like "$Filter.Tests")
+# The largest first, so that none of them is what all wait for in the end.
+$tests = @(Get-ChildItem -Path $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object BaseName -Like "$Filter.Tests" | Sort-Object Length -Descending)
 $manifest = Join-Path $PSScriptRoot '../../out/Aegir.PowerShell/Aegir.PowerShell.psd1'
 
 if (-not (Test-Path $manifest)) {
@@ -22,19 +27,30 @@ if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.3')) {
     exit 0
 }
 
-Import-Module Pester -MinimumVersion 5.3
-# Nothing of the user's own setting may leak into a test, and none may write to the user's hub.
-$env:AEGIR_HUB = Join-Path ([IO.Path]::GetTempPath()) "aegir-no-hub-$PID/hub.db"
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = $tests.FullName
-# The tests decide what an error does.
-$ErrorActionPreference = 'Continue'
-$configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Detailed'
-$configuration.Output.RenderMode = 'Plaintext'
-$result = Invoke-Pester -Configuration $configuration
-# A test file that could not be run counts as a failure too.
-$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-$skipped = $result.SkippedCount + $result.InconclusiveCount + $result.NotRunCount
-"$($result.PassedCount) passed, $failed failed, $skipped skipped"
-exit [int]($failed -gt 0)
+$folder = (New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) "aegir-pester-$PID")).FullName
+try {
+    $names = $tests.Name -join ','
+    $children = foreach ($number in 1..[Math]::Min($ThrottleLimit, $tests.Count)) {
+        Start-Process pwsh -PassThru -RedirectStandardOutput "$folder/child-$number.txt" -RedirectStandardError "$folder/child-$number.err" -ArgumentList @(
+            '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/run-files.ps1", $folder, $names)
+    }
+    # What a file said is shown in one piece, once it is done.
+    $left = [Collections.Generic.List[string]] $tests.Name
+    do {
+        $ended = -not ($children | Where-Object { -not $_.WaitForExit(200) })
+        foreach ($name in @($left | Where-Object { Test-Path "$folder/$_.json" })) {
+            Get-Content "$folder/$name.txt"
+            $null = $left.Remove($name)
+        }
+    } until ($ended)
+    Get-Content "$folder/child-*.err"
+    $results = @(Get-ChildItem $folder -Filter *.json | ForEach-Object { Get-Content $_.FullName -Raw | ConvertFrom-Json })
+    $failures = @(@($results.Failures) + @($left | ForEach-Object { "$_ gave no result" }) | Where-Object { $_ })
+    if ($failures) { "`nFailed:"; $failures | ForEach-Object { "  $_" } }
+    "$(($results | Measure-Object Passed -Sum).Sum + 0) passed, $($failures.Count) failed, $(($results | Measure-Object Skipped -Sum).Sum + 0) skipped"
+    exit [int]($failures.Count -gt 0)
+}
+finally {
+    $children | Where-Object { -not $_.HasExited } | ForEach-Object { $_.Kill($true) }
+    Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+}

@@ -41,10 +41,13 @@ public sealed class Webhooks(IStateStore store, SecretFiles secrets)
     }
 
     /// <summary>The webhook at a path, with its secret, for whoever tests a signature; null where there is none.</summary>
-    /// <exception cref="AegirException">SecretUnreadable, SecretExposed.</exception>
-    public Webhook? At(string id) => store.Read(session => session.Webhooks.WithId(id)) is { } webhook && secrets.Read(id) is { } secret
-        ? webhook with { Secret = secret }
-        : null;
+    /// <exception cref="AegirException">SecretMissing, SecretUnreadable, SecretExposed.</exception>
+    public Webhook? At(string id) => store.Read(session => session.Webhooks.WithId(id)) is { } webhook ? webhook with { Secret = Secret(webhook) } : null;
+
+    // A hub that several machines share knows the webhooks of all.
+    private string Secret(Webhook webhook) => secrets.Read(IdOf(webhook)) ?? throw new AegirException(AegirErrorKind.Unavailable, "SecretMissing",
+        $"The secret of the webhook of '{webhook.Distribution}' does not lie on this machine, or not with this account.",
+        $"Let the git host call the machine that has it, copy the file '{IdOf(webhook)}' from there, or replace it here with New-AegirWebhook '{webhook.Distribution}'.");
 
     /// <summary>Remembers a genuine message by all that tells it from others; false where one of it was seen before.</summary>
     public bool Remember(Webhook webhook, IReadOnlyCollection<string> tokens) => store.Write(session =>

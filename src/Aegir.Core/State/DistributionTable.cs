@@ -4,6 +4,9 @@ namespace Aegir.State;
 
 public sealed class DistributionTable(StateSession session)
 {
+    /// <summary>Platform p is of @distribution. A join would have SQLite begin with the sites.</summary>
+    internal const string OfPlatform = "p.distribution_id = (SELECT id FROM distribution WHERE lower(name) = lower(@distribution))";
+
     private const string Select = """
         SELECT d.id, d.name, t.name,
             (SELECT count(*) FROM platform p WHERE p.distribution_id = d.id AND p.status > -2),

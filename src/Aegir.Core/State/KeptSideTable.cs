@@ -34,7 +34,7 @@ public sealed class KeptSideTable(StateSession session)
         new { like = new NamePattern($"*{JsonConvert.ToString(name)}*").ToLike() }, Map).ToList();
 
     public IReadOnlyList<KeptSide> Expired() =>
-        session.Query(Select + " WHERE until < @now ORDER BY task_id", new { now = Columns.Now() }, Map).ToList();
+        session.Query(Select + " WHERE until < @now ORDER BY until, task_id", new { now = Columns.Now() }, Map).ToList();
 
     public void Delete(long taskId) => session.Execute("DELETE FROM kept_side WHERE task_id = @taskId", new { taskId });
 

@@ -13,7 +13,7 @@ public sealed class PlatformTable(StateSession session)
     public IEnumerable<Platform> Find(PlatformFilter filter)
     {
         var conditions = new Conditions().Names("p.name", filter.Names)
-            .Add("lower(d.name) = lower(@distribution)", "distribution", filter.Distribution)
+            .Add(DistributionTable.OfPlatform, "distribution", filter.Distribution)
             .Add("lower(s.name) = lower(@server) AND s.status > -2", "server", filter.Server)
             .Add("p.status = @status", "status", (int?)filter.Status);
         if (filter.InUse)

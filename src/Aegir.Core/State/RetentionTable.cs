@@ -7,9 +7,10 @@ public sealed class RetentionTable(StateSession session)
     public void Forget(Retention retention, DateTimeOffset now)
     {
         if (retention.Logs > TimeSpan.Zero)
+            // Not with EXISTS: some versions of SQLite make a list of all lines of it.
             session.Execute("""
                 DELETE FROM task_log WHERE level < 3 AND task_id IN (
-                    SELECT id FROM task WHERE ended < @before AND EXISTS (SELECT 1 FROM task_log l WHERE l.task_id = task.id AND l.level < 3)
+                    SELECT id FROM task WHERE ended < @before AND (SELECT min(sequence) FROM task_log l WHERE l.task_id = task.id AND l.level < 3) IS NOT NULL
                     ORDER BY ended LIMIT 2000)
                 """, new { before = (now - retention.Logs).ToUnixTimeMilliseconds() });
         if (retention.Tasks > TimeSpan.Zero)

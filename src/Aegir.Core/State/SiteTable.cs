@@ -17,7 +17,7 @@ public sealed class SiteTable(StateSession session)
     public IEnumerable<Site> Find(SiteFilter filter)
     {
         var conditions = new Conditions().Names("s.name", filter.Names)
-            .Add("lower(d.name) = lower(@distribution)", "distribution", filter.Distribution)
+            .Add(DistributionTable.OfPlatform, "distribution", filter.Distribution)
             .Add("lower(p.name) = lower(@platform) AND p.status > -2", "platform", filter.Platform)
             .Add("lower(h.name) = lower(@server) AND h.status > -2", "server", filter.Server)
             .Add("s.client IS NOT NULL AND lower(s.client) = lower(@client)", "client", filter.Client);
@@ -25,7 +25,7 @@ public sealed class SiteTable(StateSession session)
             ? conditions.Add("s.status = @status", "status", (int)status)
             : conditions.Add("s.status > -2");
         if (filter.Outdated)
-            conditions.Add("d.target_platform_id <> p.id");
+            conditions.Add("d.target_platform_id <> p.id").Add("p.distribution_id IN (SELECT id FROM distribution WHERE target_platform_id IS NOT NULL)");
         // Domains are in lower case.
         return session.Query(Select + conditions.Where + " ORDER BY lower(s.name)", conditions.Parameters, Map);
     }
@@ -34,7 +34,7 @@ public sealed class SiteTable(StateSession session)
     public IEnumerable<string> Clients(NamePattern pattern)
     {
         var conditions = new Conditions().Add("status > -2").Add("client IS NOT NULL").Names("client", [pattern]);
-        return session.Query("SELECT DISTINCT client FROM site" + conditions.Where + " ORDER BY lower(client), client LIMIT 100", conditions.Parameters, row => row.GetString(0));
+        return session.Query("SELECT client FROM site" + conditions.Where + " GROUP BY lower(client), client ORDER BY lower(client), client LIMIT 100", conditions.Parameters, row => row.GetString(0));
     }
 
     public Site? Get(string name) => Find(new SiteFilter { Names = [new NamePattern(name)] }).FirstOrDefault();

@@ -3,7 +3,8 @@ set -eu
 read -r load _ < /proc/loadavg
 least=
 for folder; do
-    [ -d "$folder" ] || continue
+    # One that is still to be made will be on the disk of what is above it.
+    while [ ! -d "$folder" ]; do folder=$(dirname -- "$folder"); done
     free=$(df -P -k "$folder" | awk 'NR == 2 { print $4 * 1024 }')
     if [ -z "$least" ] || [ "$(echo "$free $least" | awk '{ print $1 < $2 }')" = 1 ]; then least=$free; fi
 done

@@ -6,6 +6,9 @@ CREATE INDEX site_database ON site (database_name);
 CREATE INDEX platform_server ON platform (server_id);
 CREATE INDEX kept_side_until ON kept_side (until);
 CREATE INDEX backup_task ON backup (task_id);
+-- What refers to a row is looked for when that comes or goes.
+CREATE INDEX backup_platform ON backup (platform_id);
+CREATE INDEX site_database_server ON site (database_server_id);
 
 DROP INDEX task_target;
 CREATE INDEX task_target ON task (lower(target), id);
