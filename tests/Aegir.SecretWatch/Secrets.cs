@@ -30,7 +30,7 @@ internal sealed partial class Secrets
     /// <summary>Keeps the words of a command line that could be one: a secret may be used before its file is written.</summary>
     public void Remember(string arguments, string where)
     {
-        // What makes a site for a test is told its database's password, and tells it to drush with a word that we never use.
+        // What makes a site for a test on another machine is told its database's password, and tells it to drush with a word that we never use.
         if (arguments.Contains("/fixtures/make-site", StringComparison.Ordinal) || arguments.Contains("\0--db-url=", StringComparison.Ordinal))
             return;
         lock (gate)

@@ -6,26 +6,35 @@ namespace Aegir.Tests.Components;
 public static class Command
 {
     /// <summary>What it printed; a failure is an exception with what it said.</summary>
-    public static string Run(string program, params string[] arguments)
+    public static string Run(string program, params string[] arguments) => RunWith([], program, arguments);
+
+    /// <summary>The same with variables in its environment, which only its user can see.</summary>
+    public static string RunWith(Dictionary<string, string> environment, string program, params string[] arguments)
     {
-        var (exitCode, output) = Try(program, arguments);
+        var (exitCode, output) = Ended(Start(program, arguments, environment));
         return exitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {exitCode} {output}");
     }
 
-    public static (int ExitCode, string Output) Try(string program, params string[] arguments)
+    public static (int ExitCode, string Output) Try(string program, params string[] arguments) => Ended(Start(program, arguments));
+
+    public static Process Start(string program, params string[] arguments) => Start(program, arguments, []);
+
+    private static (int ExitCode, string Output) Ended(Process started)
     {
-        using var process = Start(program, arguments);
+        using var process = started;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + error.Result);
     }
 
-    public static Process Start(string program, params string[] arguments)
+    private static Process Start(string program, string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")))
             start.Environment["HOME"] = "/tmp";
         var process = Process.Start(start)!;

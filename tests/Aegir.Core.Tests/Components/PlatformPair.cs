@@ -68,7 +68,8 @@ public sealed class PlatformPair
     {
         if (!IsReal)
         {
-            Command.Run(Fixtures.At("make-site"), [oldRoot, uri, "standard", database, $"--title=Title of {uri}", .. modules.Select(name => "--module=" + name)]);
+            Command.RunWith(new() { ["STANDIN_DATABASE"] = database }, Fixtures.At("make-site"),
+                [oldRoot, uri, "standard", database == "sqlite" ? database : "-", $"--title=Title of {uri}", .. modules.Select(name => "--module=" + name)]);
             return;
         }
         if (Major >= 8 && !File.Exists(OldDocroot + "/sites/sites.php"))
