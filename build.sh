@@ -87,10 +87,32 @@ count() {
         END { print passed + 0, failed + 0, total - passed - failed }'
 }
 
+# Looks out, until it is ended, for secrets of the tests where nobody may find them.
+begin_watch() {
+    export AEGIR_SECRET_WATCH=$results
+    dotnet tests/Aegir.SecretWatch/bin/"$configuration"/net10.0/Aegir.SecretWatch.dll "$results/secrets.txt" >"$results/ready.txt" &
+    watch=$!
+    until [ -s "$results/ready.txt" ]; do
+        kill -0 "$watch" || return 1
+        sleep 0.2
+    done
+}
+
+end_watch() {
+    say "secrets in arguments, logs, errors, stores and files that others may read"
+    [ -n "$watch" ] || { echo "The watch could not be begun." >&2; return 1; }
+    kill -TERM "$watch"
+    wait "$watch"
+    code=$?
+    cat "$results/secrets.txt"
+    return "$code"
+}
+
 run_tests() {
     results=$(mktemp -d)
-    trap 'rm -rf "$results"' EXIT
-    passed=0 failed=0 skipped=0
+    trap 'kill "$watch" 2>/dev/null || true; rm -rf "$results"' EXIT
+    passed=0 failed=0 skipped=0 watch=
+    begin_watch || watch=
     for project in tests/Aegir.*.Tests; do
         say "$(basename "$project")"
         dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet --logger "console;verbosity=minimal" \
@@ -127,6 +149,7 @@ run_tests() {
         say "The PowerShell tests were SKIPPED: there is no pwsh on this machine. Nothing of the module has been seen running."
         skipped=$((skipped + $(grep -hcE '^\s*It ' tests/pester/*.Tests.ps1 | awk '{ n += $1 } END { print n + 0 }')))
     fi
+    if end_watch; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
     echo
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

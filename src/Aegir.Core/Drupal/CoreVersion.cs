@@ -33,10 +33,11 @@ internal sealed partial record CoreVersion(string Version, int Major, string? Ph
         .Select(file => Define().Match(scan.Text(file) ?? ""))
         .FirstOrDefault(match => match.Success)?.Groups["version"].Value;
 
-    [GeneratedRegex(@"^\s*(?:(?:public|final)\s+)*const\s+VERSION\s*=\s*['""](?<version>[^'""]+)['""]", RegexOptions.Multiline)]
+    // Nothing here may run over many lines from each of them: a file of a million empty ones would take hours.
+    [GeneratedRegex(@"^[ \t]*(?:(?:public|final)[ \t]+){0,2}const\s{1,9}VERSION\s{0,9}=\s{0,9}['""](?<version>[^'""]+)['""]", RegexOptions.Multiline)]
     private static partial Regex Constant();
 
-    [GeneratedRegex(@"^\s*define\(\s*'VERSION'\s*,\s*['""](?<version>[^'""]+)['""]\s*\)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*define\(\s{0,9}'VERSION'\s{0,9},\s{0,9}['""](?<version>[^'""]+)['""]\s{0,9}\)", RegexOptions.Multiline)]
     private static partial Regex Define();
 
     [GeneratedRegex(@"\b(?:DRUPAL_)?MINIMUM_PHP(?:'\s*,|\s*=)\s*['""](?<version>\d[\d.]*)['""]")]

@@ -36,9 +36,9 @@ public class MariaDbDatabasesTests(MariaDbServer server)
     public async Task An_account_without_rights_is_refused()
     {
         var name = Name();
-        await Databases.CreateAsync(new(name, name, "secret", "mark"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
         using var folder = new TempFolder();
-        var file = folder.Write("my.cnf", File.ReadAllText(server.OptionFile) + $"\nuser={name}\npassword=secret\n");
+        var file = folder.Write("my.cnf", File.ReadAllText(server.OptionFile) + $"\nuser={name}\npassword={Planted.Password}\n");
         var poor = new MariaDbDatabases(new LocalHost(), file);
         Assert.Equal("DatabaseRightsMissing", (await Fails(poor, d => d.CheckAsync(None))).Id);
         Assert.Equal("DatabaseRightsMissing", (await Fails(poor, d => d.CreateAsync(new("other", "other", "x", "mark"), None))).Id);
@@ -51,11 +51,11 @@ public class MariaDbDatabasesTests(MariaDbServer server)
         var name = Name("a_b");
         var lookAlike = name.Replace('_', 'x');
         server.Query($"CREATE DATABASE {lookAlike}");
-        await Databases.CreateAsync(new(name, name, "secret", "task 1"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "task 1"), None);
 
         Assert.Contains(name, All());
-        Assert.Equal("1", server.QueryAs(name, "secret", $"SELECT 1 FROM {name}.aegir_task_mark"));
-        Assert.DoesNotContain(lookAlike, server.QueryAs(name, "secret", "SHOW DATABASES"));
+        Assert.Equal("1", server.QueryAs(name, Planted.Password, $"SELECT 1 FROM {name}.aegir_task_mark"));
+        Assert.DoesNotContain(lookAlike, server.QueryAs(name, Planted.Password, "SHOW DATABASES"));
         Assert.Contains("1045", server.QueryAs(name, "Secret", "SELECT 1"));
         Assert.Equal("127.0.0.1\n", server.Query($"SELECT Host FROM mysql.user WHERE User = '{name}'"));
 
@@ -86,7 +86,7 @@ public class MariaDbDatabasesTests(MariaDbServer server)
     {
         var (old, name) = (Name("old"), Name());
         server.Query($"CREATE DATABASE {old} COLLATE utf8mb3_swedish_ci; CREATE USER {old}@'10.1.2.%'; GRANT ALL ON {old}.* TO {old}@'10.1.2.%'");
-        await Databases.CreateAsync(new(name, name, "secret", "mark") { Like = (old, old) }, None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark") { Like = (old, old) }, None);
         Assert.Contains("swedish", server.Query($"SELECT default_collation_name FROM information_schema.schemata WHERE schema_name = '{name}'"));
         Assert.Contains("10.1.2.%", server.Query($"SELECT Host FROM mysql.user WHERE User = '{name}'"));
         await Databases.DropAsync(name, name, "mark", None);
@@ -115,13 +115,13 @@ public class MariaDbDatabasesTests(MariaDbServer server)
     public async Task Only_what_is_ours_or_empty_is_dropped()
     {
         var name = Name();
-        await Databases.CreateAsync(new(name, name, "secret", "task 1"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "task 1"), None);
         server.Query($"CREATE TABLE {name}.node (nid INT)");
         Assert.Equal("DatabaseNotOurs", (await Fails(Databases, d => d.DropAsync(name, name, "task 2", None))).Id);
         await Databases.ReleaseMarkAsync(name, None);
         await Databases.ReleaseMarkAsync(name, None);
         Assert.Equal("DatabaseNotOurs", (await Fails(Databases, d => d.DropAsync(name, name, "task 1", None))).Id);
-        Assert.Equal("1", server.QueryAs(name, "secret", "SELECT 1"));
+        Assert.Equal("1", server.QueryAs(name, Planted.Password, "SELECT 1"));
 
         server.Query($"DROP TABLE {name}.node");
         await Databases.DropAsync(name, name, "task 1", None);
@@ -134,7 +134,7 @@ public class MariaDbDatabasesTests(MariaDbServer server)
     public async Task A_user_with_another_database_stays()
     {
         var (name, other) = (Name("x_y"), Name());
-        await Databases.CreateAsync(new(name, name, "secret", "mark") { Hosts = ["localhost"] }, None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark") { Hosts = ["localhost"] }, None);
         server.Query($"CREATE DATABASE {other}; GRANT ALL ON {other}.* TO {name}@localhost");
         await Databases.DropAsync(name, name, "mark", None);
         Assert.Equal("localhost\n", server.Query($"SELECT Host FROM mysql.user WHERE User = '{name}'"));
@@ -147,7 +147,7 @@ public class MariaDbDatabasesTests(MariaDbServer server)
     public async Task It_waits_until_nobody_works_on_a_database()
     {
         var name = Name();
-        await Databases.CreateAsync(new(name, name, "secret", "mark"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
         var work = Task.Run(() => server.Query($"USE {name}; SELECT SLEEP(1.5)"));
         while (server.Query($"SELECT COUNT(*) FROM information_schema.processlist WHERE db = '{name}'").Trim() == "0")
             await Task.Delay(20);

@@ -52,9 +52,9 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task An_account_without_rights_is_refused()
     {
         var name = Name();
-        await Databases.CreateAsync(new(name, name, "secret", "mark"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
         using var folder = new TempFolder();
-        var poor = At(folder, $"[aegir]\nhost=127.0.0.1\nport={server.Port}\nuser={name}\npassword=secret\n");
+        var poor = At(folder, $"[aegir]\nhost=127.0.0.1\nport={server.Port}\nuser={name}\npassword={Planted.Password}\n");
         Assert.Equal("DatabaseRightsMissing", (await Fails(poor, d => d.CheckAsync(None))).Id);
         Assert.Equal("DatabaseRightsMissing", (await Fails(poor, d => d.CreateAsync(new("other", "other", "x", "mark"), None))).Id);
         await Databases.DropAsync(name, name, "mark", None);
@@ -65,18 +65,18 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task An_account_that_may_create_databases_and_roles_is_enough()
     {
         var (admin, name) = (Name("admin"), Name());
-        server.Query($"CREATE ROLE {admin} LOGIN CREATEDB CREATEROLE PASSWORD 'secret'");
+        server.Query($"CREATE ROLE {admin} LOGIN CREATEDB CREATEROLE PASSWORD 'modest-secret'");
         using var folder = new TempFolder();
-        var modest = At(folder, $"[aegir]\nhost=127.0.0.1\nport={server.Port}\nuser={admin}\npassword=secret\n");
+        var modest = At(folder, $"[aegir]\nhost=127.0.0.1\nport={server.Port}\nuser={admin}\npassword=modest-secret\n");
         await modest.CheckAsync(None);
 
-        await modest.CreateAsync(new(name, name, "secret", "mark"), None);
-        server.QueryAs(name, "secret", name, "CREATE TABLE node (nid INT); INSERT INTO node VALUES (7)");
+        await modest.CreateAsync(new(name, name, Planted.Password, "mark"), None);
+        server.QueryAs(name, Planted.Password, name, "CREATE TABLE node (nid INT); INSERT INTO node VALUES (7)");
         await modest.DumpAsync(name, folder.At("dump.sql"), None);
-        var copy = new DatabaseOrder(name + "_0", name + "_0", "secret", "mark") { Like = (name, name) };
+        var copy = new DatabaseOrder(name + "_0", name + "_0", Planted.Password, "mark") { Like = (name, name) };
         await modest.CreateAsync(copy, None);
         await modest.ImportAsync(folder.At("dump.sql"), copy, None);
-        Assert.Equal("7", server.QueryAs(copy.User, "secret", copy.Name, "SELECT nid FROM node"));
+        Assert.Equal("7", server.QueryAs(copy.User, Planted.Password, copy.Name, "SELECT nid FROM node"));
 
         await modest.DropAsync(name, name, "mark", None);
         await modest.DropAsync(copy.Name, copy.User, "mark", None);
@@ -88,19 +88,19 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task A_new_database_is_its_users_alone()
     {
         var (name, other) = (Name(), Name());
-        await Databases.CreateAsync(new(name, name, "secret", "task 1"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "task 1"), None);
         await Databases.CreateAsync(new(other, other, "other", "task 1"), None);
 
         Assert.Equal($"{name}\tUTF8\t10", server.Query($"""
             SELECT pg_get_userbyid(datdba), pg_encoding_to_char(encoding), 10 FROM pg_database WHERE datname = '{name}'
             """).Trim());
-        Assert.Equal("1", server.QueryAs(name, "secret", name, "CREATE TABLE node (nid INT); INSERT INTO node VALUES (1); SELECT nid FROM node"));
+        Assert.Equal("1", server.QueryAs(name, Planted.Password, name, "CREATE TABLE node (nid INT); INSERT INTO node VALUES (1); SELECT nid FROM node"));
         Assert.Contains("permission denied", server.QueryAs(other, "other", name, "SELECT 1"));
         Assert.Contains("authentication failed", server.QueryAs(name, "Secret", name, "SELECT 1"));
-        Assert.Equal("1", server.QueryAs(name, "secret", name, "SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'"));
+        Assert.Equal("1", server.QueryAs(name, Planted.Password, name, "SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'"));
         Assert.Equal("f\tf\tf", server.Query($"SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = '{name}'").Trim());
 
-        foreach (var (database, password) in new[] { (name, "secret"), (other, "other") })
+        foreach (var (database, password) in new[] { (name, Planted.Password), (other, "other") })
         {
             await Databases.DropAsync(database, database, "task 1", None);
             await Databases.DropAsync(database, database, "task 1", None);
@@ -143,7 +143,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     {
         var (old, name) = (Name("old"), Name());
         server.Query($"CREATE DATABASE {old} TEMPLATE template0 {locale}");
-        await Databases.CreateAsync(new(name, name, "secret", "mark") { Like = (old, old) }, None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark") { Like = (old, old) }, None);
         string Locale(string database) => server.Query($"SELECT datlocprovider, datcollate, datctype, daticulocale FROM pg_database WHERE datname = '{database}'");
         Assert.Equal(Locale(old), Locale(name));
         await Databases.DropAsync(name, name, "mark", None);
@@ -155,7 +155,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     {
         var (old, name) = (Name("old"), Name());
         server.Query($"CREATE DATABASE {old} TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
-        await Databases.CreateAsync(new(name, name, "secret", "mark") { Like = (old, old) }, None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark") { Like = (old, old) }, None);
         Assert.Equal("UTF8", server.Query("SHOW server_encoding", name).Trim());
         await Databases.DropAsync(name, name, "mark", None);
         await Databases.DropKeptAsync(old, null, None);
@@ -183,13 +183,13 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task Only_what_is_ours_or_empty_is_dropped()
     {
         var name = Name();
-        await Databases.CreateAsync(new(name, name, "secret", "task 1"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "task 1"), None);
         server.Query("CREATE TABLE node (nid INT)", name);
         Assert.Equal("DatabaseNotOurs", (await Fails(Databases, d => d.DropAsync(name, name, "task 2", None))).Id);
         await Databases.ReleaseMarkAsync(name, None);
         await Databases.ReleaseMarkAsync(name, None);
         Assert.Equal("DatabaseNotOurs", (await Fails(Databases, d => d.DropAsync(name, name, "task 1", None))).Id);
-        Assert.Equal("1", server.QueryAs(name, "secret", name, "SELECT 1"));
+        Assert.Equal("1", server.QueryAs(name, Planted.Password, name, "SELECT 1"));
 
         await Databases.DropKeptAsync(name, name, None);
         await Databases.ReleaseMarkAsync(name, None);
@@ -205,7 +205,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
         await Databases.DropAsync(name, name, "mark", None);
         Assert.Equal("", server.Query($"SELECT datname FROM pg_database WHERE datname = '{name}'"));
 
-        await Databases.CreateAsync(new(name, name, "secret", "mark"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
         server.Query($"ALTER DATABASE {name} OWNER TO aegir");
         server.Query($"DROP DATABASE {name}");
         await Databases.DropAsync(name, name, "mark", None);
@@ -216,7 +216,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task A_user_with_anything_else_stays()
     {
         var (name, other) = (Name(), Name());
-        await Databases.CreateAsync(new(name, name, "secret", "mark"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
         server.Query($"CREATE DATABASE {other}");
         server.Query($"CREATE TABLE node (nid INT); GRANT SELECT ON node TO {name}", other);
         await Databases.DropAsync(name, name, "mark", None);
@@ -229,7 +229,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task It_waits_until_nobody_works_on_a_database()
     {
         var name = Name();
-        await Databases.CreateAsync(new(name, name, "secret", "mark"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
         var work = Task.Run(() => Assert.ThrowsAny<Exception>(() => server.Query("SELECT pg_sleep(60)", name)));
         while (server.Query($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'").Trim() == "0")
             await Task.Delay(20);
@@ -248,7 +248,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
     public async Task Ours_is_dropped_under_the_hands_of_those_who_use_it()
     {
         var name = Name();
-        await Databases.CreateAsync(new(name, name, "secret", "mark"), None);
+        await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
         var work = Task.Run(() => Assert.ThrowsAny<Exception>(() => server.Query("SELECT pg_sleep(60)", name)));
         while (server.Query($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'").Trim() == "0")
             await Task.Delay(20);

@@ -21,8 +21,8 @@ public sealed class PostgreSqlDumpTests(PostgreSqlServer server) : IDisposable
     public async Task A_database_survives_dump_and_import_and_is_the_new_users()
     {
         var old = name + "old";
-        await Databases.CreateAsync(new(old, old, "secret", "old"), None);
-        server.QueryAs(old, "secret", old, """
+        await Databases.CreateAsync(new(old, old, Planted.Password, "old"), None);
+        server.QueryAs(old, Planted.Password, old, """
             CREATE TABLE body (id SERIAL PRIMARY KEY, text TEXT, data BYTEA);
             COMMENT ON TABLE body IS 'COMMENT ON EXTENSION x';
             INSERT INTO body (text, data) VALUES (E'COMMENT ON EXTENSION pg_trgm IS 1;\nline 2\n\\.\n\\restrict x', '\x00ff0a0d1a27'), ('😀 it''s "ä" \ back', NULL);
@@ -38,12 +38,12 @@ public sealed class PostgreSqlDumpTests(PostgreSqlServer server) : IDisposable
         Assert.DoesNotContain("aegir_task_mark", dump);
         Assert.DoesNotContain(old, dump);
 
-        var order = new DatabaseOrder(name, name, "secret", "new") { Like = (old, old) };
+        var order = new DatabaseOrder(name, name, Planted.Password, "new") { Like = (old, old) };
         await Databases.CreateAsync(order, None);
         await Databases.ImportAsync(file, order, None);
         const string Rows = "SELECT id, text, encode(data, 'hex') FROM body ORDER BY id";
         Assert.Equal(server.Query(Rows, old), server.Query(Rows, name));
-        Assert.Equal("3\n6", server.QueryAs(name, "secret", name, "INSERT INTO body (text) VALUES ('new') RETURNING id; SELECT twice()"));
+        Assert.Equal("3\n6", server.QueryAs(name, Planted.Password, name, "INSERT INTO body (text) VALUES ('new') RETURNING id; SELECT twice()"));
         Assert.Equal(name, server.Query("""
             SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 'public'::regnamespace
             UNION SELECT pg_get_userbyid(proowner) FROM pg_proc WHERE proname = 'twice'
@@ -106,7 +106,7 @@ public sealed class PostgreSqlDumpTests(PostgreSqlServer server) : IDisposable
 
             """);
         await Databases.ImportAsync(file, order, None);
-        Assert.Equal("7", server.QueryAs(name, "secret", name, "SELECT nid FROM node"));
+        Assert.Equal("7", server.QueryAs(name, Planted.Password, name, "SELECT nid FROM node"));
         await Databases.DropAsync(name, name, "mark", None);
     }
 
@@ -161,7 +161,7 @@ public sealed class PostgreSqlDumpTests(PostgreSqlServer server) : IDisposable
 
     private async Task<DatabaseOrder> MakeAsync()
     {
-        var order = new DatabaseOrder(name, name, "secret", "mark");
+        var order = new DatabaseOrder(name, name, Planted.Password, "mark");
         await Databases.CreateAsync(order, None);
         return order;
     }

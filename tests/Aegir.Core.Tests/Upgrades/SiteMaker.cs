@@ -5,7 +5,7 @@ namespace Aegir.Tests.Upgrades;
 /// <summary>Installs sites for upgrades.</summary>
 internal static class SiteMaker
 {
-    public const string Password = "p4ss-w0rd-of-the-old-database";
+    public const string Password = "planted-s3cret-of-the-old-database";
 
     /// <summary>Installs a site on the old release; with a server, in a database and for a user called like the site.</summary>
     public static void InstallOn(this PlatformPair pair, ITestDatabases? server, string site, params string[] modules) =>

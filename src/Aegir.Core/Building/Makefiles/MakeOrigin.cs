@@ -41,7 +41,7 @@ public sealed class MakeOrigin
         if (SourceUrl.LooksLikeUrl(reference))
             return SourceUrl.Parse(reference, place.ToString(), SourceKinds.Http | (IsTrusted ? SourceKinds.Local : 0));
         if (address is not null)
-            return SourceUrl.Parse(new Uri(address, reference).AbsoluteUri, place.ToString(), SourceKinds.Http);
+            return SourceUrl.Parse(Uri.TryCreate(address, reference, out var whole) ? whole.AbsoluteUri : "", place.ToString(), SourceKinds.Http);
         if (IsTrusted)
             return SourceUrl.LocalPath(reference.StartsWith('/') ? reference : $"{folder}/{reference}", place.ToString());
         if (SafePath.Relative(reference) is not { } below)
