@@ -16,6 +16,7 @@ var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.
     ("tasks", TaskRate.RunAsync),
     ("shared", SharedHub.RunAsync),
     ("queue", QueueRate.RunAsync),
+    ("claims", ClaimRate.RunAsync),
     ("scale", Scale.RunAsync),
     ("fleet", Fleet.RunAsync),
     ("module", ModuleImport.RunAsync),

@@ -8,11 +8,38 @@ internal abstract class QueuedWrite
 {
     private const string Savepoint = "queued_write";
 
+    private readonly object bell = new();
     private Exception? failure;
     private StateSession? session;
+    private bool isAwake;
+    private bool isTurn;
 
-    /// <summary>True once it is on the disk, or will never be.</summary>
-    public bool IsDone { get; private set; }
+    /// <summary>Waits until it has ended or is to go through the gate.</summary>
+    /// <returns>True for the latter.</returns>
+    public bool WaitForTurn()
+    {
+        lock (bell)
+            while (!isAwake)
+                Monitor.Wait(bell);
+        return isTurn;
+    }
+
+    /// <summary>Has it go through the gate.</summary>
+    public void GiveTurn()
+    {
+        isTurn = true;
+        Wake();
+    }
+
+    /// <summary>It is on the disk, or will never be.</summary>
+    public void Wake()
+    {
+        lock (bell)
+        {
+            isAwake = true;
+            Monitor.Pulse(bell);
+        }
+    }
 
     /// <summary>Runs it. Trouble of one takes back what that one wrote, not what the others did.</summary>
     public void Run(SqliteTransaction transaction, bool isAlone)
@@ -39,12 +66,8 @@ internal abstract class QueuedWrite
     /// <summary>Whether it has queued tasks.</summary>
     public bool HasAnnounced => failure is null && session!.HasAnnounced;
 
-    /// <param name="error">Why the whole transaction came to nothing; null where it is on the disk.</param>
-    public void End(Exception? error)
-    {
-        failure ??= error;
-        IsDone = true;
-    }
+    /// <param name="error">Why the whole transaction came to nothing.</param>
+    public void Fail(Exception error) => failure ??= error;
 
     protected abstract void Write(StateSession session);
 

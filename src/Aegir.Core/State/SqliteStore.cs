@@ -14,8 +14,7 @@ public sealed class SqliteStore : IStateStore
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly string connectionString;
-    private readonly SemaphoreSlim writerGate = new(1, 1);
-    private readonly ConcurrentQueue<QueuedWrite> waiting = new();
+    private readonly WriterGate writerGate;
     private readonly ConcurrentBag<SqliteConnection> idle = [];
     private readonly TaskSignal signal = new();
     private bool disposed;
@@ -24,6 +23,7 @@ public sealed class SqliteStore : IStateStore
     {
         Location = path;
         Times = times;
+        writerGate = new WriterGate(Write);
         connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -125,18 +125,7 @@ public sealed class SqliteStore : IStateStore
     public T Write<T>(Func<StateSession, T> write)
     {
         var queued = new QueuedWrite<T>(write);
-        waiting.Enqueue(queued);
-        writerGate.Wait();
-        try
-        {
-            // Whoever had the gate before us may have taken ours along.
-            if (!queued.IsDone)
-                WriteWaiting();
-        }
-        finally
-        {
-            writerGate.Release();
-        }
+        writerGate.Pass(queued);
         return queued.Result();
     }
 
@@ -168,11 +157,8 @@ public sealed class SqliteStore : IStateStore
         }
     }
 
-    private void WriteWaiting()
+    private void Write(IReadOnlyList<QueuedWrite> batch)
     {
-        var batch = new List<QueuedWrite>();
-        while (waiting.TryDequeue(out var next))
-            batch.Add(next);
         try
         {
             var connection = Take();
@@ -194,13 +180,13 @@ public sealed class SqliteStore : IStateStore
             {
                 Return(connection);
             }
-            batch.ForEach(write => write.End(null));
-            if (batch.Exists(write => write.HasAnnounced))
+            if (batch.Any(write => write.HasAnnounced))
                 signal.Announce();
         }
         catch (Exception error)
         {
-            batch.ForEach(write => write.End(error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } ? Full(error) : error));
+            foreach (var write in batch)
+                write.Fail(error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } ? Full(error) : error);
         }
     }
 
@@ -221,7 +207,6 @@ public sealed class SqliteStore : IStateStore
         disposed = true;
         while (idle.TryTake(out var connection))
             connection.Dispose();
-        writerGate.Dispose();
     }
 
     private SqliteConnection Take() => idle.TryTake(out var connection) ? connection : Connect();
@@ -253,7 +238,7 @@ public sealed class SqliteStore : IStateStore
     private SqliteConnection ConnectPlain()
     {
         SQLitePCL.Batteries_V2.Init();
-        var connection = new SqliteConnection(connectionString);
+        var connection = new PreparingConnection(connectionString);
         connection.Open();
         return connection;
     }

@@ -12,7 +12,7 @@ internal static class StoreTrouble
     /// <summary>True for a server that does not answer or is short of something, a file that another has for too long, a full disk.</summary>
     public static bool MayPass(Exception error) => error switch
     {
-        AegirException known => known.Id == "HubUnreachable",
+        AegirException known => known.Id is "HubUnreachable" or "HubDiskFull",
         SqliteException said => Passing.Contains(said.SqliteErrorCode),
         // PostgreSQL's classes of errors: resources, operators, the system.
         DbException { SqlState: ['5', '3' or '7' or '8', ..] } => true,

@@ -19,6 +19,7 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
     private readonly IStateStore store = shared.Services.Store;
     private readonly string name = Worker.Current.ToString();
     private readonly Dictionary<Task<AegirTaskStatus?>, TaskHold> running = [];
+    private readonly TaskSignal endings = new();
     private readonly MachineRoom room = new(shared.Services, options);
     private readonly QueueUpkeep upkeep = new(shared, options.Retention);
     private readonly StoreOutage outage = new(shared.Services.Store.Location, options, sink);
@@ -61,6 +62,7 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
     // False when there is nothing left to do.
     private async Task<bool> TurnAsync(CancellationToken cancellation)
     {
+        var ending = endings.Next;
         Reap();
         if (cancellation.IsCancellationRequested)
             return false;
@@ -85,7 +87,7 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
             }
             await upkeep.MayRunAsync(sink, cancellation).ConfigureAwait(false);
         }
-        await WaitAsync(isFull: begun == wanted, cancellation).ConfigureAwait(false);
+        await WaitAsync(ending, isFull: begun == wanted, cancellation).ConfigureAwait(false);
         return true;
     }
 
@@ -94,18 +96,23 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
         IReadOnlyList<ClaimedTask> claimed = [];
         var holds = TaskHold.TakeAll(store, session => (claimed = session.Claims.Claim(wanted, name)).Select(task => task.Id));
         foreach (var (task, hold) in claimed.Zip(holds))
-            running.Add(Task.Run(() => new QueuedRun(shared, task, hold, options, sink).RunAsync()), hold);
+        {
+            var one = Task.Run(() => new QueuedRun(shared, task, hold, options, sink).RunAsync());
+            running.Add(one, hold);
+            _ = one.ContinueWith(_ => endings.Announce(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
         run = run with { Begun = run.Begun + claimed.Count };
         return claimed.Count;
     }
 
-    private async Task WaitAsync(bool isFull, CancellationToken cancellation)
+    /// <param name="ending">Completed when one of those ends that run.</param>
+    private async Task WaitAsync(Task ending, bool isFull, CancellationToken cancellation)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var others = isFull ? Task.Delay(Look, enough.Token) : store.WaitForTaskAsync(Look, enough.Token);
-        await Task.WhenAny(running.Keys.Append(others)).ConfigureAwait(false);
+        await Task.WhenAny(ending, others).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
-        await others.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+        await others.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Reap()

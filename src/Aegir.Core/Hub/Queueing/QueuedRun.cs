@@ -25,7 +25,8 @@ internal sealed class QueuedRun(QueueWorkers shared, ClaimedTask task, TaskHold 
         try
         {
             var (request, result, error) = await DoAsync().ConfigureAwait(false);
-            ended = store.WriteTask(session => Finish(session, request, result, error));
+            // An operation that ran as this task wrote its final record itself.
+            ended = store.Read(Now) is { HasEnded: true } done ? done : store.WriteTask(session => Finish(session, request, result, error));
         }
         catch (Exception error)
         {
@@ -54,7 +55,6 @@ internal sealed class QueuedRun(QueueWorkers shared, ClaimedTask task, TaskHold 
         }
     }
 
-    // An operation that ran as this task wrote its final record itself.
     private AegirTask Finish(StateSession session, TaskRequest? request, object? result, Exception? error)
     {
         if (Now(session) is { Status: not AegirTaskStatus.Processing } ended)

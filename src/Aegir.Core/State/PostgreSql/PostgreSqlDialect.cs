@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Aegir.State.PostgreSql;
@@ -5,6 +6,8 @@ namespace Aegir.State.PostgreSql;
 /// <summary>Numbers are all of 64 bits; text sorts and folds as SQLite's does, by bytes and in ASCII, whatever the database's locale.</summary>
 internal sealed partial class PostgreSqlDialect : Dialect
 {
+    private readonly ConcurrentDictionary<string, string> statements = new();
+
     public static PostgreSqlDialect Instance { get; } = new();
 
     /// <summary>The word for those who wait for tasks; a database may hold several hubs, in schemas of their own.</summary>
@@ -36,8 +39,8 @@ internal sealed partial class PostgreSqlDialect : Dialect
         END $$
         """;
 
-    public override string Statement(string sql) =>
-        LowerOfParameter().Replace(InList().Replace(NotInList().Replace(sql, "<> ALL(@$1)"), "= ANY(@$1)"), "lower(@$1 COLLATE \"C\")");
+    public override string Statement(string sql) => statements.GetOrAdd(sql, static text =>
+        LowerOfParameter().Replace(InList().Replace(NotInList().Replace(text, "<> ALL(@$1)"), "= ANY(@$1)"), "lower(@$1 COLLATE \"C\")"));
 
     public override string Migration(string text)
     {
