@@ -18,6 +18,7 @@ internal static class LargeHub
         session.Distributions.Add("Shared");
         var distribution = session.Distributions.Get("Shared")!.Id;
         var (old, target) = (AddPlatform(session, "Shared old", distribution), AddPlatform(session, "Shared new", distribution));
+        session.Platforms.SetVerified(session.Platforms.Get(target)! with { Verified = DateTimeOffset.UnixEpoch, CoreVersion = "10.3.6" });
         session.Distributions.SetTarget(distribution, target);
         for (var number = 0; number < Shared; number++)
         {
