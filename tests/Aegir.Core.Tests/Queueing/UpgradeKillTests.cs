@@ -2,24 +2,27 @@ using System.Globalization;
 using Aegir.Hub.Requests;
 using Aegir.Tests.Components;
 using Aegir.Tests.Upgrades;
-using Aegir.Tests.Visitors;
 using Xunit.Abstractions;
 
 namespace Aegir.Tests.Queueing;
 
-/// <summary>Workers are killed at random while they upgrade sites on MariaDB behind nginx: 6 sites; with AEGIR_TEST_THOROUGH=1 200, or as many as
-/// AEGIR_TEST_UPGRADES says.</summary>
+/// <summary>Workers are killed at random while they upgrade sites on MariaDB: 6 behind nginx; with AEGIR_TEST_THOROUGH=1 200 behind nginx and as many
+/// behind Apache, or what AEGIR_TEST_UPGRADES says.</summary>
 [Collection(MariaDbTests.Name)]
 public sealed class UpgradeKillTests(MariaDbServer server, ITestOutputHelper output)
 {
-    private static readonly int Count = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") != "1" ? 6
+    private static readonly bool IsThorough = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1";
+
+    private static readonly int Count = !IsThorough ? 6
         : int.TryParse(Environment.GetEnvironmentVariable("AEGIR_TEST_UPGRADES"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 200;
 
-    [NeedsVisitorsFact]
-    public async Task Every_site_is_whole_at_the_end_and_nothing_is_left_behind()
+    public static TheoryData<WebServerType> WebServers => IsThorough ? [.. WebServerUnderTest.Types] : [WebServerType.Nginx];
+
+    [NeedsMariaDbAndWebServersTheory, MemberData(nameof(WebServers))]
+    public async Task Every_site_is_whole_at_the_end_and_nothing_is_left_behind(WebServerType type)
     {
         var sites = Enumerable.Range(1, Count).Select(number => $"q{number:000}k.example.test").ToArray();
-        using var trial = await Trial.MakeAsync(sites, server, web: WebServerType.Nginx);
+        using var trial = await Trial.MakeAsync(sites, server, web: type);
         var queue = trial.Hub.Queue;
         var tasks = sites.Select(site => queue.Enqueue(new UpgradeTask(site))).ToList();
         var endedAtKill = -1;
@@ -58,13 +61,14 @@ public sealed class UpgradeKillTests(MariaDbServer server, ITestOutputHelper out
             Assert.Equal([], trial.Problems(site, side).Where(problem => !problem.StartsWith($"{trial.Pair.NewDocroot}/sites: ")));
         }
 
-        // A host for each site and for nothing else, no change half made, and visitors are answered by what is written. nginx needs no files for platforms.
+        // A host for each site, what Apache has for platforms, and nothing else; no change half made; and visitors are answered by what is written.
         void AssertHosts()
         {
             var tree = trial.Web!.Tree;
-            Assert.Equal(sites.Select(site => "vhost.d/" + site), Directory.EnumerateDirectories(tree).SelectMany(Directory.EnumerateFileSystemEntries)
-                .Select(path => Path.GetRelativePath(tree, path)).Order(StringComparer.Ordinal));
-            Assert.False(Directory.Exists(tree + "/../.nginx/old"), "A change of the configuration is half made.");
+            string[] ofPlatforms = type == WebServerType.Apache ? ["platform.d/platform_new.conf", "platform.d/platform_old.conf"] : [];
+            Assert.Equal([.. ofPlatforms, .. sites.Select(site => "vhost.d/" + site)], Directory.EnumerateDirectories(tree)
+                .SelectMany(Directory.EnumerateFileSystemEntries).Select(path => Path.GetRelativePath(tree, path)).Order(StringComparer.Ordinal));
+            Assert.False(Directory.Exists($"{tree}/../.{Path.GetFileName(tree)}/old"), "A change of the configuration is half made.");
             Assert.Equal(File.ReadLines(tree + "/stamp.conf").First(), "# " + trial.Web.Visitor.Get("configuration.aegir.invalid").Body);
         }
 
@@ -80,4 +84,9 @@ public sealed class UpgradeKillTests(MariaDbServer server, ITestOutputHelper out
             return true;
         }
     }
+}
+
+public sealed class NeedsMariaDbAndWebServersTheoryAttribute : TheoryAttribute
+{
+    public NeedsMariaDbAndWebServersTheoryAttribute() => Skip = new NeedsFactAttribute(MariaDbServer.Needs).Skip ?? new NeedsWebServersTheoryAttribute().Skip;
 }
