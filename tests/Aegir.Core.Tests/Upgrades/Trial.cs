@@ -38,16 +38,24 @@ internal sealed class Trial : IDisposable
         Dictionary<string, string>? domains = null, string prefix = "aegir-test-", WebServerType web = WebServerType.None)
     {
         var trial = new Trial(major, server, prefix, web);
-        foreach (var site in sites)
-            trial.Pair.InstallOn(server, site, modules ?? []);
-        prepare?.Invoke(trial.Pair);
-        trial.Test = new TestHub(trial.Pair, server?.OptionFile, server?.Type ?? default, web: trial.Web);
-        foreach (var (directory, domain) in domains ?? [])
-            await trial.Hub.Sites.ImportAsync("old", directory, domain, trial.Test.Sink, default);
-        await trial.Hub.BatchAsync(trial.Test.Sink, trial.Test.ReadyAsync);
-        foreach (var site in sites)
-            trial.Witness(site);
-        return trial;
+        try
+        {
+            foreach (var site in sites)
+                trial.Pair.InstallOn(server, site, modules ?? []);
+            prepare?.Invoke(trial.Pair);
+            trial.Test = new TestHub(trial.Pair, server?.OptionFile, server?.Type ?? default, web: trial.Web);
+            foreach (var (directory, domain) in domains ?? [])
+                await trial.Hub.Sites.ImportAsync("old", directory, domain, trial.Test.Sink, default);
+            await trial.Hub.BatchAsync(trial.Test.Sink, trial.Test.ReadyAsync);
+            foreach (var site in sites)
+                trial.Witness(site);
+            return trial;
+        }
+        catch
+        {
+            trial.Web?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>From now on the site counts as being as it is now.</summary>
