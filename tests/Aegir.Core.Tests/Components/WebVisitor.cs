@@ -21,7 +21,8 @@ public sealed class WebVisitor : IDisposable
             Thread.Sleep(20);
     }
 
-    public WebVisitor(WebServerUnderTest web) => client = Client(web.Server.WebPort);
+    /// <param name="port">Where a web server answers.</param>
+    public WebVisitor(int port) => client = Client(port);
 
     public (HttpStatusCode Status, string Body) Get(string host, string path = "/") => Send(host, HttpMethod.Get, path);
 

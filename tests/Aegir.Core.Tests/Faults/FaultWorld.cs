@@ -159,7 +159,7 @@ internal sealed class FaultWorld : IDisposable
 
     private async Task Begin()
     {
-        using var test = new TestHub(pair, Databases.OptionFile, web: server);
+        using var test = new TestHub(pair, Databases.OptionFile, web: server.Server);
         foreach (var site in new[] { Site, Bystander })
         {
             await test.Hub.Sites.ImportAsync("old", site, null, test.Sink, default);

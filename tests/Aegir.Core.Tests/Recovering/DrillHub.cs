@@ -11,7 +11,7 @@ internal sealed class DrillHub : IDisposable
     {
         Web = WebServerUnderTest.Start(folder, WebServerType.Nginx);
         Pair = PlatformPair.StandIn(folder, major);
-        Test = new TestHub(Pair, databases.OptionFile, databases.Type, web: Web);
+        Test = new TestHub(Pair, databases.OptionFile, databases.Type, web: Web.Server);
     }
 
     public WebServerUnderTest Web { get; }

@@ -20,7 +20,7 @@ internal sealed class WholeLife : IDisposable
         this.databases = databases;
         web = WebServerUnderTest.Start(folder, type);
         var pair = PlatformPair.StandIn(folder, major);
-        test = new TestHub(pair, databases.OptionFile, databases.Type, web: web);
+        test = new TestHub(pair, databases.OptionFile, databases.Type, web: web.Server);
     }
 
     private AegirHub Hub => test.Hub;

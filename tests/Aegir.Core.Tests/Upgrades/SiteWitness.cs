@@ -69,7 +69,7 @@ internal sealed class SiteWitness : IKillWitness
 
     private IEnumerable<string> Service(string platform)
     {
-        using var visitor = web is null ? new WebVisitor(Docroot(platform)) : new WebVisitor(web);
+        using var visitor = web is null ? new WebVisitor(Docroot(platform)) : new WebVisitor(web.Server.WebPort);
         var (status, body) = visitor.Get(site);
         if (status != HttpStatusCode.OK)
             yield return $"it answers {status} on {platform}";

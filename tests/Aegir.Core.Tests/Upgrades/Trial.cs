@@ -43,7 +43,7 @@ internal sealed class Trial : IDisposable
             foreach (var site in sites)
                 trial.Pair.InstallOn(server, site, modules ?? []);
             prepare?.Invoke(trial.Pair);
-            trial.Test = new TestHub(trial.Pair, server?.OptionFile, server?.Type ?? default, web: trial.Web);
+            trial.Test = new TestHub(trial.Pair, server?.OptionFile, server?.Type ?? default, web: trial.Web?.Server);
             foreach (var (directory, domain) in domains ?? [])
                 await trial.Hub.Sites.ImportAsync("old", directory, domain, trial.Test.Sink, default);
             await trial.Hub.BatchAsync(trial.Test.Sink, trial.Test.ReadyAsync);

@@ -20,7 +20,7 @@ internal sealed class VisitedSites : IDisposable
         this.server = server;
         web = WebServerUnderTest.Start(folder, WebServerType.Nginx);
         pair = isReal ? PlatformPair.Real(folder) : PlatformPair.StandIn(folder);
-        Test = new TestHub(pair, server.OptionFile, web: web);
+        Test = new TestHub(pair, server.OptionFile, web: web.Server);
         Test.Hub.Distributions.SetTarget("Drupal", "new");
     }
 

@@ -58,7 +58,7 @@ internal sealed class DrupalTrial : IDisposable
         foreach (var site in more.Prepend(Site))
             Pair.Install(site);
         prepare?.Invoke(this);
-        Test = new TestHub(Pair, web: Web);
+        Test = new TestHub(Pair, web: Web.Server);
         await Hub.BatchAsync(Test.Sink, Test.ReadyAsync);
     }
 }
