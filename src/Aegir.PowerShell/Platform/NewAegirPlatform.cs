@@ -96,7 +96,7 @@ public sealed partial class NewAegirPlatformCommand : TaskCmdlet<NewPlatformItem
     protected override string Activity => ParameterSetName == PathSet ? "Registering platforms" : "Building platforms";
 
     protected override IEnumerable<NewPlatformItem> Resolve() =>
-        Found(Name, () => new NewPlatformItem(Name, ParameterSetName == PathSet ? Registration() : new BuildTask(Build())));
+        Found(Name, () => new NewPlatformItem { Name = Name, Order = ParameterSetName == PathSet ? Registration() : new BuildTask(Build()) });
 
     protected override string Describe(NewPlatformItem item) => item.Order switch
     {
@@ -111,7 +111,12 @@ public sealed partial class NewAegirPlatformCommand : TaskCmdlet<NewPlatformItem
 }
 
 /// <summary>A platform that is to be registered or built, by its name.</summary>
-public sealed record NewPlatformItem(string Name, TaskRequest Order)
+public sealed record NewPlatformItem
 {
+    public required string Name { get; init; }
+
+    // No parameter of a constructor: PowerShell looks at those on import, and would load the core.
+    public required TaskRequest Order { get; init; }
+
     public override string ToString() => Name;
 }

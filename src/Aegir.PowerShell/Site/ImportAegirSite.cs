@@ -62,8 +62,8 @@ public sealed class ImportAegirSiteCommand : TaskCmdlet<NewcomerSite>
     protected override string Activity => "Importing sites";
 
     protected override IEnumerable<NewcomerSite> Resolve() => ParameterSetName == ArchiveSet
-        ? Archive.Select(archive => new NewcomerSite(new DeployTask(Archived(archive))))
-        : PlatformsNamed(Platform).SelectMany(FoldersOf).Select(folder => new NewcomerSite(new ImportTask(folder.Platform, folder.Directory, folder.Name)));
+        ? Archive.Select(archive => new NewcomerSite { Order = new DeployTask(Archived(archive)) })
+        : PlatformsNamed(Platform).SelectMany(FoldersOf).Select(folder => new NewcomerSite { Order = new ImportTask(folder.Platform, folder.Directory, folder.Name) });
 
     protected override string Describe(NewcomerSite item) => item.Order switch
     {
