@@ -38,6 +38,9 @@ public abstract class Operation
         return recorded;
     }
 
+    /// <summary>True where an undo finds out by itself whether its step was begun: a store that was put back may not know of it.</summary>
+    public virtual bool UndoesUnrecorded => false;
+
     /// <summary>The state, as JSON; null where there is nothing to undo or finish. Holds no secret.</summary>
     public virtual string? Save() => null;
 }

@@ -98,7 +98,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         var last = journal.Count == 0 ? -1 : journal.Max(entry => entry.Position);
         var step = last < 0 ? "its start" : operation.Steps[last].Name;
         log.Add(TaskLogLevel.Warning, $"Task {task.Id} ended in the middle of '{step}'; putting '{task.Target}' back as it was.");
-        var undone = await run.BackAsync(last).ConfigureAwait(false);
+        var undone = await run.BackAsync(operation.UndoesUnrecorded ? Math.Max(last, commit - 1) : last).ConfigureAwait(false);
         var why = new AegirException(AegirErrorKind.Failed, "TaskInterrupted",
             undone ? "The process that ran it ended; everything it did was undone." : "The process that ran it ended, and undoing its work failed.",
             undone ? "Run it again." : $"Read Get-AegirTaskLog -Id {task.Id}, mend what it names; the next command tries again.");
