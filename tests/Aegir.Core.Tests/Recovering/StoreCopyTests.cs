@@ -9,7 +9,7 @@ namespace Aegir.Tests.Recovering;
 /// <summary>A worker upgrades a batch of sites; at some moments the store is copied, the worker is killed, and the copy takes the store's place.</summary>
 public sealed class StoreCopyTests
 {
-    private static readonly (int Sites, int Copies) Count = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1" ? (40, 30) : (3, 3);
+    private static readonly (int Sites, int Copies) Count = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1" ? (40, 30) : (3, 2);
 
     [NeedsPhpFact]
     public async Task Work_resumes_from_a_copy_of_the_store()
