@@ -6,14 +6,9 @@ internal sealed class Beat
     private readonly long ticks = Environment.TickCount64;
     private readonly DateTimeOffset time = DateTimeOffset.UtcNow;
 
-    /// <summary>By the clock that tells more: one does not go on while the machine sleeps, the other may be set back.</summary>
-    public TimeSpan Age
-    {
-        get
-        {
-            var elapsed = TimeSpan.FromMilliseconds(Environment.TickCount64 - ticks);
-            var passed = DateTimeOffset.UtcNow - time;
-            return passed > elapsed ? passed : elapsed;
-        }
-    }
+    public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - ticks);
+
+    /// <summary>True where the machine slept meanwhile, or somebody set its clock forward: the patience of others may be over, though by our own
+    /// count it is not.</summary>
+    public bool MayBeOlder(TimeSpan age) => DateTimeOffset.UtcNow - time >= age;
 }

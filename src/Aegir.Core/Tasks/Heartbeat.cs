@@ -55,7 +55,7 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
             foreach (var id in store.Read(session => session.Tasks.StopRequests()))
                 if (holds.TryGetValue(id, out var hold))
                     hold.Stop("It was stopped on request");
-            if (sinceBeat.Elapsed >= store.Times.Beat)
+            if (sinceBeat.Elapsed >= store.Times.Beat || holds.Values.Any(hold => hold.HasSlept))
                 Beat();
             foreach (var hold in holds.Values)
                 hold.Log?.Keep(store, hold);

@@ -8,7 +8,7 @@ internal sealed class TaskHold : IDisposable
 {
     private static readonly ConcurrentDictionary<(string Store, long TaskId), TaskHold> Held = new();
 
-    private readonly string store;
+    private readonly IStateStore store;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource loss = new();
     private readonly TimeSpan fence;
@@ -16,10 +16,10 @@ internal sealed class TaskHold : IDisposable
 
     private TaskHold(IStateStore store, long taskId)
     {
-        this.store = store.Identity;
+        this.store = store;
         fence = store.Times.Fence;
         TaskId = taskId;
-        Held[(this.store, taskId)] = this;
+        Held[(store.Identity, taskId)] = this;
     }
 
     public long TaskId { get; }
@@ -87,11 +87,16 @@ internal sealed class TaskHold : IDisposable
             Lose();
     }
 
+    /// <summary>True where only the store knows whether the task is still ours.</summary>
+    public bool HasSlept => Volatile.Read(ref beaten).MayBeOlder(fence);
+
     /// <summary>Before anything is done for the task.</summary>
     /// <exception cref="AegirException">TaskLost.</exception>
     public void Check()
     {
         GiveUpIfSilent();
+        if (!IsLost && HasSlept)
+            Ask();
         if (IsLost)
             throw Lost();
     }
@@ -120,5 +125,26 @@ internal sealed class TaskHold : IDisposable
             $"Nothing is to be done: that one puts right what is left. Get-AegirTaskLog -Id {TaskId} shows it.");
     }
 
-    public void Dispose() => Held.TryRemove(new((store, TaskId), this));
+    public void Dispose() => Held.TryRemove(new((store.Identity, TaskId), this));
+
+    private void Ask()
+    {
+        try
+        {
+            var beat = new Beat();
+            var held = store.WriteTask(session =>
+            {
+                beat = new Beat();
+                return session.Leases.Beat(Worker.Current.ToString(), [TaskId]);
+            });
+            if (held.Contains(TaskId))
+                Beaten(beat);
+            else
+                Lose();
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or AegirException)
+        {
+            Lose();
+        }
+    }
 }

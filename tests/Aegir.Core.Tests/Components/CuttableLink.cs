@@ -34,7 +34,7 @@ public sealed class CuttableLink : IDisposable
     {
         isDown = true;
         foreach (var client in clients.Keys)
-            client.Client.Close();
+            client.Dispose();
     }
 
     public void ComeBack() => isDown = false;
@@ -112,7 +112,7 @@ public sealed class CuttableLink : IDisposable
                 await server.GetStream().WriteAsync(question, ending.Token);
                 await answered.Task;
             }
-            client.Client.Close();
+            client.Dispose();
             cut.Happened.SetResult();
             if (cut.At == CutAt.Delayed)
             {

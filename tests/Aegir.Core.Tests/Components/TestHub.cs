@@ -6,13 +6,16 @@ namespace Aegir.Tests.Components;
 public sealed class TestHub : IDisposable
 {
     /// <param name="address">Where the hub's store is, if not in a file of its own.</param>
-    public TestHub(PlatformPair pair, string? optionFile = null, DatabaseType type = DatabaseType.MariaDb, string? address = null)
+    /// <param name="web">The web server that the hub configures.</param>
+    public TestHub(PlatformPair pair, string? optionFile = null, DatabaseType type = DatabaseType.MariaDb, string? address = null, Server? web = null)
     {
         Pair = pair;
         HubFile = address ?? pair.Folder.At("hub/hub.db");
         Hub = AegirHub.Open(HubFile);
         if (address is not null)
             Hub.Servers.Set(Server.MasterName, server => server with { Folder = pair.Folder.At("aegir") });
+        if (web is not null)
+            Hub.Servers.Set(Server.MasterName, server => web with { Id = server.Id });
         // Most tests' web servers cache no code, and need not be waited for.
         Hub.Servers.Set(Server.MasterName, server => server with { OpcacheSeconds = 0 });
         if (optionFile is not null)

@@ -50,6 +50,9 @@ public abstract class WebServerUnderTest : IDisposable
     /// <summary>The folder of the server's configuration.</summary>
     public string Tree => Folder.At($"aegir/config/server_master/{Name}");
 
+    /// <summary>The folder with the files of the sites.</summary>
+    public string HostFolder => Tree + "/vhost.d";
+
     protected abstract string Name { get; }
 
     /// <param name="cachesCode">See <see cref="PhpFpm"/>.</param>

@@ -3,10 +3,10 @@ using System.Net;
 
 namespace Aegir.Tests.Components;
 
-/// <summary>Visits a platform's sites as a browser does, through PHP's own web server.</summary>
+/// <summary>Visits a platform's sites as a browser does, through PHP's own web server or the one that serves them.</summary>
 public sealed class WebVisitor : IDisposable
 {
-    private readonly Process server;
+    private readonly Process? server;
     private readonly HttpClient client;
 
     public WebVisitor(string docroot, bool cachesCode = false)
@@ -16,10 +16,13 @@ public sealed class WebVisitor : IDisposable
         server.ErrorDataReceived += (_, _) => { };
         server.BeginErrorReadLine();
         server.BeginOutputReadLine();
-        client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        client = Client(port);
         for (var i = 0; i < 100 && !Loopback.Answers(port); i++)
             Thread.Sleep(20);
     }
+
+    /// <param name="port">Where a web server answers.</param>
+    public WebVisitor(int port) => client = Client(port);
 
     public (HttpStatusCode Status, string Body) Get(string host, string path = "/") => Send(host, HttpMethod.Get, path);
 
@@ -45,7 +48,10 @@ public sealed class WebVisitor : IDisposable
     public void Dispose()
     {
         client.Dispose();
-        server.Kill(entireProcessTree: true);
-        server.Dispose();
+        server?.Kill(entireProcessTree: true);
+        server?.Dispose();
     }
+
+    private static HttpClient Client(int port) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 }

@@ -40,8 +40,8 @@ internal sealed class FaultMatrix(bool mounts) : IDisposable
             problems.AddRange(InWorker(one, kill, target));
         else
             problems.AddRange(await InProcessAsync(one, target, sink));
-       var recovered = await RecoverAsync(problems, sink);
-       var (done, found) = witness.Look();
+        var recovered = await RecoverAsync(problems, sink);
+        var (done, found) = witness.Look();
         problems.AddRange(found);
         // Nothing stands in the way of another try.
         if (again && done == false && problems.Count == 0)
@@ -53,7 +53,7 @@ internal sealed class FaultMatrix(bool mounts) : IDisposable
             if (doneNow != true)
                 problems.Add("the next try did not do it");
         }
-       var outcome = (done switch { true => "done", false => "back", null => "unchanged" }) + (recovered ? "+" : "");
+        var outcome = (done switch { true => "done", false => "back", null => "unchanged" }) + (recovered ? "+" : "");
         return new FaultResult(one, outcome, problems.Count == 0 ? problems : [.. problems, sink.ToString()]);
     }
 
@@ -105,7 +105,7 @@ internal sealed class FaultMatrix(bool mounts) : IDisposable
     private async Task<bool> RecoverAsync(List<string> problems, RecordingSink sink)
     {
         using var hub = AegirHub.Open(world.HubFile);
-       var recovered = await hub.RecoverAsync(sink);
+        var recovered = await hub.RecoverAsync(sink);
         if ((await hub.RecoverAsync(sink)).Count > 0)
             problems.Add("a second recovery found more to do");
         return recovered.Count > 0;

@@ -72,7 +72,7 @@ internal sealed class FaultWorld : IDisposable
 
     public string HubFile => folder.At("hub/hub.db");
 
-    public string HostFolder => server.Tree + "/vhost.d";
+    public string HostFolder => server.HostFolder;
 
     public string PlatformFolder => folder.Path;
 
@@ -159,9 +159,7 @@ internal sealed class FaultWorld : IDisposable
 
     private async Task Begin()
     {
-        using (var hub = AegirHub.Open(HubFile))
-            hub.Servers.Set(Server.MasterName, master => server.Server with { Id = master.Id });
-        using var test = new TestHub(pair, Databases.OptionFile);
+        using var test = new TestHub(pair, Databases.OptionFile, web: server.Server);
         foreach (var site in new[] { Site, Bystander })
         {
             await test.Hub.Sites.ImportAsync("old", site, null, test.Sink, default);

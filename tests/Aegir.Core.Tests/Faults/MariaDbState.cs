@@ -4,7 +4,7 @@ using Aegir.Tests.Upgrades;
 namespace Aegir.Tests.Faults;
 
 /// <summary>The databases and users of sites as they were.</summary>
-internal sealed class MariaDbState 
+internal sealed class MariaDbState
 {
     private readonly MariaDbServer server;
     private readonly string start;

@@ -11,9 +11,7 @@ internal sealed class DrillHub : IDisposable
     {
         Web = WebServerUnderTest.Start(folder, WebServerType.Nginx);
         Pair = PlatformPair.StandIn(folder, major);
-        using (var hub = AegirHub.Open(folder.At("hub/hub.db")))
-            hub.Servers.Set(Server.MasterName, server => Web.Server with { Id = server.Id });
-        Test = new TestHub(Pair, databases.OptionFile, databases.Type);
+        Test = new TestHub(Pair, databases.OptionFile, databases.Type, web: Web.Server);
     }
 
     public WebServerUnderTest Web { get; }

@@ -20,9 +20,7 @@ internal sealed class WholeLife : IDisposable
         this.databases = databases;
         web = WebServerUnderTest.Start(folder, type);
         var pair = PlatformPair.StandIn(folder, major);
-        using (var hub = AegirHub.Open(folder.At("hub/hub.db")))
-            hub.Servers.Set(Server.MasterName, server => web.Server with { Id = server.Id });
-        test = new TestHub(pair, databases.OptionFile, databases.Type);
+        test = new TestHub(pair, databases.OptionFile, databases.Type, web: web.Server);
     }
 
     private AegirHub Hub => test.Hub;

@@ -14,6 +14,7 @@ internal sealed class SiteWitness : IKillWitness
     private readonly string site;
     private readonly string directory;
     private readonly ITestDatabases? server;
+    private readonly WebServerUnderTest? web;
     private readonly string databaseStart;
     private readonly string home;
     private readonly SideState homeBefore;
@@ -22,9 +23,11 @@ internal sealed class SiteWitness : IKillWitness
     private readonly byte[] upload;
 
     /// <param name="home">The platform that the site is on: old or new.</param>
-    public SiteWitness(string hubFile, PlatformPair pair, string site, ITestDatabases? server = null, string home = "old", string? directory = null)
+    /// <param name="web">Serves the site, as the hub tells it; null where nothing does, and PHP's own has to.</param>
+    public SiteWitness(
+        string hubFile, PlatformPair pair, string site, ITestDatabases? server = null, string home = "old", string? directory = null, WebServerUnderTest? web = null)
     {
-        (this.hubFile, this.pair, this.site, this.server, this.home) = (hubFile, pair, site, server, home);
+        (this.hubFile, this.pair, this.site, this.server, this.home, this.web) = (hubFile, pair, site, server, home, web);
         this.directory = directory ?? site;
         databaseStart = Names.DatabaseBase(site)[..Math.Min(5, Names.DatabaseBase(site).Length)];
         homeBefore = SideState.Of(Docroot(home), this.directory);
@@ -66,11 +69,11 @@ internal sealed class SiteWitness : IKillWitness
 
     private IEnumerable<string> Service(string platform)
     {
-        using var visitor = new WebVisitor(Docroot(platform));
+        using var visitor = web is null ? new WebVisitor(Docroot(platform)) : new WebVisitor(web.Server.WebPort);
         var (status, body) = visitor.Get(site);
         if (status != HttpStatusCode.OK)
             yield return $"it answers {status} on {platform}";
-        foreach (var page in new[] { "First page", "Second page", "Third page" })
+        foreach (var page in new[] { "First page", "Second page", "Third page", $"/sites/{directory}/files" })
             if (!body.Contains(page, StringComparison.Ordinal))
                 yield return $"'{page}' is missing";
         if (!visitor.GetBytes(site, $"/sites/{directory}/files/pictures/stand-in.png").SequenceEqual(upload))

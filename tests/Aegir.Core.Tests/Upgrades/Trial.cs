@@ -10,14 +10,19 @@ internal sealed class Trial : IDisposable
     private readonly ITestDatabases? server;
     private readonly Dictionary<string, SiteWitness> witnesses = [];
 
-    private Trial(int major, ITestDatabases? server, string prefix)
+    private Trial(int major, ITestDatabases? server, string prefix, WebServerType web)
     {
         this.server = server;
         folder = new TempFolder(prefix);
+        if (web != WebServerType.None)
+            Web = WebServerUnderTest.Start(folder, web, cachesCode: false);
         Pair = PlatformPair.StandIn(folder, major);
     }
 
     public PlatformPair Pair { get; }
+
+    /// <summary>Serves the sites, as the hub tells it; null where nothing does.</summary>
+    public WebServerUnderTest? Web { get; }
 
     public TestHub Test { get; private set; } = null!;
 
@@ -30,24 +35,32 @@ internal sealed class Trial : IDisposable
     /// <param name="prefix">How the name of the folder begins that all lies in.</param>
     public static async Task<Trial> MakeAsync(
         string[] sites, ITestDatabases? server = null, int major = 10, string[]? modules = null, Action<PlatformPair>? prepare = null,
-        Dictionary<string, string>? domains = null, string prefix = "aegir-test-")
+        Dictionary<string, string>? domains = null, string prefix = "aegir-test-", WebServerType web = WebServerType.None)
     {
-        var trial = new Trial(major, server, prefix);
-        foreach (var site in sites)
-            trial.Pair.InstallOn(server, site, modules ?? []);
-        prepare?.Invoke(trial.Pair);
-        trial.Test = new TestHub(trial.Pair, server?.OptionFile, server?.Type ?? default);
-        foreach (var (directory, domain) in domains ?? [])
-            await trial.Hub.Sites.ImportAsync("old", directory, domain, trial.Test.Sink, default);
-        await trial.Test.ReadyAsync();
-        foreach (var site in sites)
-            trial.Witness(site);
-        return trial;
+        var trial = new Trial(major, server, prefix, web);
+        try
+        {
+            foreach (var site in sites)
+                trial.Pair.InstallOn(server, site, modules ?? []);
+            prepare?.Invoke(trial.Pair);
+            trial.Test = new TestHub(trial.Pair, server?.OptionFile, server?.Type ?? default, web: trial.Web?.Server);
+            foreach (var (directory, domain) in domains ?? [])
+                await trial.Hub.Sites.ImportAsync("old", directory, domain, trial.Test.Sink, default);
+            await trial.Hub.BatchAsync(trial.Test.Sink, trial.Test.ReadyAsync);
+            foreach (var site in sites)
+                trial.Witness(site);
+            return trial;
+        }
+        catch
+        {
+            trial.Web?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>From now on the site counts as being as it is now.</summary>
     public void Witness(string site) =>
-        witnesses[site] = new SiteWitness(Test.HubFile, Pair, site, server, Hub.Sites.Get(site).Platform, Hub.Sites.Get(site).Directory);
+        witnesses[site] = new SiteWitness(Test.HubFile, Pair, site, server, Hub.Sites.Get(site).Platform, Hub.Sites.Get(site).Directory, Web);
 
     public void AssertWhole(string site, string side) => witnesses[site].AssertWhole(side, Test.Sink.ToString());
 
@@ -85,6 +98,7 @@ internal sealed class Trial : IDisposable
         foreach (var site in server is null ? [] : Hub.Sites.Find(new SiteFilter()).Select(site => site.Name).ToList())
             server!.DropAllOf(site);
         Test.Dispose();
+        Web?.Dispose();
         folder.Dispose();
     }
 

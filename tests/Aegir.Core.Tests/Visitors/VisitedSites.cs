@@ -20,9 +20,7 @@ internal sealed class VisitedSites : IDisposable
         this.server = server;
         web = WebServerUnderTest.Start(folder, WebServerType.Nginx);
         pair = isReal ? PlatformPair.Real(folder) : PlatformPair.StandIn(folder);
-        using (var hub = AegirHub.Open(folder.At("hub/hub.db")))
-            hub.Servers.Set(Server.MasterName, master => web.Server with { Id = master.Id });
-        Test = new TestHub(pair, server.OptionFile);
+        Test = new TestHub(pair, server.OptionFile, web: web.Server);
         Test.Hub.Distributions.SetTarget("Drupal", "new");
     }
 

@@ -58,9 +58,7 @@ internal sealed class DrupalTrial : IDisposable
         foreach (var site in more.Prepend(Site))
             Pair.Install(site);
         prepare?.Invoke(this);
-        using (var hub = AegirHub.Open(Folder.At("hub/hub.db")))
-            hub.Servers.Set(Server.MasterName, server => Web.Server with { Id = server.Id });
-        Test = new TestHub(Pair);
+        Test = new TestHub(Pair, web: Web.Server);
         await Hub.BatchAsync(Test.Sink, Test.ReadyAsync);
     }
 }
