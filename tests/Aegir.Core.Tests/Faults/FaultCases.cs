@@ -35,18 +35,13 @@ internal static class FaultCases
         return cases;
     }
 
-    /// <summary>A few of them, so that over all operations each kind occurs again and again.</summary>
+    /// <summary>One of them, of another kind for each operation, so that over all operations each kind occurs.</summary>
     /// <param name="turn">Of the operation.</param>
     public static IReadOnlyList<FaultCase> Sample(IReadOnlyList<FaultCase> all, int turn)
     {
-        var kills = new[] { Before, Middle, After };
-        var kinds = all.Select(one => one.Column).Except(kills).ToList();
-        FaultCase Pick(string kind, int skip)
-        {
-            var ofKind = all.Where(one => one.Column == kind).ToList();
-            return ofKind[skip % ofKind.Count];
-        }
-        return [Pick(kills[turn % 3], 3 * turn + 1), .. kinds.Count == 0 ? [] : new[] { Pick(kinds[turn % kinds.Count], 7 * turn + 1) }];
+        var kinds = all.Select(one => one.Column).Distinct().ToList();
+        var ofKind = all.Where(one => one.Column == kinds[turn % kinds.Count]).ToList();
+        return [ofKind[(7 * turn + 1) % ofKind.Count]];
     }
 
     private static IEnumerable<Fault> Faults(FaultWorld world, int turn)
