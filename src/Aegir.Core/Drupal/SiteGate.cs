@@ -44,6 +44,19 @@ public static class SiteGate
         IHost host, string php, string docroot, string directory, string? token, CancellationToken cancellation) =>
         RunAsync(host, php, new Request("Tell", docroot, directory, token), cancellation);
 
+    /// <summary>The state as visitors see it; null where no settings are there that could be read, and nobody gets in.</summary>
+    public static async Task<GateState?> FindAsync(IHost host, string php, string docroot, string directory, CancellationToken cancellation)
+    {
+        try
+        {
+            return await StateAsync(host, php, docroot, directory, null, cancellation).ConfigureAwait(false);
+        }
+        catch (AegirException error) when (error.Id == "SettingsUnreadable")
+        {
+            return null;
+        }
+    }
+
     private static async Task<GateState> RunAsync(IHost host, string php, Request request, CancellationToken cancellation) =>
         (await SitePhp.RunAsync<Answer>(host, php, ["write-file.php", "gate-block.php", "gate.php"], request, null, cancellation).ConfigureAwait(false)).State;
 

@@ -27,6 +27,20 @@ public abstract class Operation
     /// it.</summary>
     public virtual IReadOnlyList<string> Folders => [];
 
+    /// <summary>Whether it has happened, as its machines have it: a store that was put back from a copy may know less than what was done since.</summary>
+    /// <param name="recorded">What the journal says.</param>
+    /// <exception cref="AegirException">StoreIsOlder: more was done since with what it works on.</exception>
+    public virtual async Task<bool> HasHappenedAsync(StepContext context, bool recorded)
+    {
+        foreach (var host in Folders.Count == 0 ? [] : Hosts)
+            if ((await LeftMark.ReadAsync(context.On(host), Folders, context.Cancellation).ConfigureAwait(false)).Any(mark => mark is { Length: > 0 }))
+                throw LeftMark.StoreIsOlder(Target, $"{string.Join(", ", Folders)} was left");
+        return recorded;
+    }
+
+    /// <summary>True where an undo finds out by itself whether its step was begun: a store that was put back may not know of it.</summary>
+    public virtual bool UndoesUnrecorded => false;
+
     /// <summary>The state, as JSON; null where there is nothing to undo or finish. Holds no secret.</summary>
     public virtual string? Save() => null;
 }

@@ -76,24 +76,29 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         var run = new TaskRun(store, operation, hold, log, sink);
         var journal = store.Read(session => session.Journal.Of(task.Id));
         var commit = operation.Steps.ToList().FindIndex(step => step.Commit is not null);
+        var isRecorded = journal.Any(entry => entry.Position == commit && entry.Phase == StepPhase.Done);
+        bool hasHappened;
         try
         {
             await new Strays(operation, TaskRun.Mark(store, task.Id)).EndAsync(CancellationToken.None).ConfigureAwait(false);
+            hasHappened = await run.HasHappenedAsync(isRecorded).ConfigureAwait(false);
         }
         catch (AegirException error)
         {
             return run.End(error, null, keepOpen: true);
         }
-        if (journal.Any(entry => entry.Position == commit && entry.Phase == StepPhase.Done))
+        if (hasHappened)
         {
+            if (!isRecorded)
+                log.Add(TaskLogLevel.Warning, "The store is older than what this task did: visitors were let in on the new side.");
             log.Add(TaskLogLevel.Info, $"Finishing what task {task.Id} left undone; the site is on its new side.");
-            var first = journal.Where(entry => entry.Phase == StepPhase.Done).Max(entry => entry.Position) + 1;
-            return await run.RunAsync(first, CancellationToken.None).ConfigureAwait(false);
+            var first = isRecorded ? journal.Where(entry => entry.Phase == StepPhase.Done).Max(entry => entry.Position) + 1 : commit;
+            return await run.RunAsync(first, CancellationToken.None, hasHappened).ConfigureAwait(false);
         }
         var last = journal.Count == 0 ? -1 : journal.Max(entry => entry.Position);
         var step = last < 0 ? "its start" : operation.Steps[last].Name;
         log.Add(TaskLogLevel.Warning, $"Task {task.Id} ended in the middle of '{step}'; putting '{task.Target}' back as it was.");
-        var undone = await run.BackAsync(last).ConfigureAwait(false);
+        var undone = await run.BackAsync(operation.UndoesUnrecorded ? Math.Max(last, commit - 1) : last).ConfigureAwait(false);
         var why = new AegirException(AegirErrorKind.Failed, "TaskInterrupted",
             undone ? "The process that ran it ended; everything it did was undone." : "The process that ran it ended, and undoing its work failed.",
             undone ? "Run it again." : $"Read Get-AegirTaskLog -Id {task.Id}, mend what it names; the next command tries again.");

@@ -30,11 +30,12 @@ internal sealed class TaskRun
 
     /// <summary>Runs the steps from one on, which the journal knows to be begun. Trouble before the commit leads back, trouble past it is
     /// reported and left to recovery; so is all of it where the task is not ours any more.</summary>
-    public async Task<TaskReport> RunAsync(int first, CancellationToken cancellation)
+    /// <param name="hasHappened">The commit is not to be undone any more, whether or not it is recorded.</param>
+    public async Task<TaskReport> RunAsync(int first, CancellationToken cancellation, bool hasHappened = false)
     {
         try
         {
-            return await ForwardAsync(first, cancellation).ConfigureAwait(false);
+            return await ForwardAsync(first, hasHappened, cancellation).ConfigureAwait(false);
         }
         catch (AegirException error) when (hold.IsLost)
         {
@@ -43,9 +44,13 @@ internal sealed class TaskRun
         }
     }
 
-    private async Task<TaskReport> ForwardAsync(int first, CancellationToken cancellation)
+    /// <summary>Whether it has happened, as the machines have it.</summary>
+    /// <param name="recorded">What the journal says.</param>
+    public Task<bool> HasHappenedAsync(bool recorded) => operation.HasHappenedAsync(Context(hold.Losing), recorded);
+
+    private async Task<TaskReport> ForwardAsync(int first, bool hasHappened, CancellationToken cancellation)
     {
-        var committed = steps.Take(first).Any(step => step.Commit is not null);
+        var committed = hasHappened || steps.Take(first).Any(step => step.Commit is not null);
         for (var position = first; position < steps.Count; position++)
         {
             var step = steps[position];

@@ -92,7 +92,7 @@ internal sealed class FaultWitness
         foreach (var folder in owned.Open.Where(Gated))
             yield return folder + " is shut";
         foreach (var path in Command.Run("find", [world.PlatformFolder, "-path", world.At("hub"), "-prune", "-o", "(", "-name", ".aegir-*", "-o", "-name", "*.part", ")", "-print"]).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(path => !(owned.Shut.Contains(path) || owned.Shut.Contains(Path.GetDirectoryName(path)!) && path.EndsWith("/.aegir-caches", StringComparison.Ordinal))))
+            .Where(path => !(owned.Shut.Contains(path) || owned.Shut.Contains(Path.GetDirectoryName(path)!) && Path.GetFileName(path) is ".aegir-caches" or ".aegir-left")))
             yield return "left: " + path;
         var archives = Directory.EnumerateFileSystemEntries(world.At("hub/backups")).ToHashSet();
         if (!archives.SetEquals(owned.Archives))

@@ -119,8 +119,7 @@ internal sealed class SiteWitness : IKillWitness
             yield return $"task {task.Id} ({task}) is {task.Status}";
     }
 
-    private static int Sides(SqliteStore store) => store.Read(session => session.Sites.Find(new SiteFilter()).ToList()
-        .Sum(site => session.KeptSides.OfSite(site.Id).Count));
+    private int Sides(SqliteStore store) => store.Read(session => session.KeptSides.OfSite(session.Sites.Get(site)!.Id).Count);
 
     private IEnumerable<string> WorkFolders()
     {

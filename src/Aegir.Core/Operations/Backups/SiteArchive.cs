@@ -61,10 +61,11 @@ public sealed class SiteArchive(OperationServices services, ArchiveOrder order)
     }
 
     /// <summary>Takes away the archive, and all that was collected for it. May run twice.</summary>
-    public async Task RemoveAsync(StepContext context)
+    /// <param name="packed">False leaves an archive that is whole.</param>
+    public async Task RemoveAsync(StepContext context, bool packed = true)
     {
         await context.On(services.Hub.Host).RunRequiredAsync(
-            new HostCommand("rm", "-rf", "--", order.Work, order.Archive + ".part", order.Archive), context.Cancellation).ConfigureAwait(false);
+            new HostCommand("rm", ["-rf", "--", order.Work, order.Archive + ".part", .. packed ? new[] { order.Archive } : []]), context.Cancellation).ConfigureAwait(false);
         if (order.DatabaseType == DatabaseType.Sqlite)
             await services.Place(order.Server).For(context).EachAsync(member => RemoveFetchedAsync(member, context.Cancellation)).ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using Aegir.Drupal;
 using Aegir.Hosts;
 using Aegir.State;
 
@@ -48,6 +49,25 @@ public sealed class InstallSite(InstallWork work) : Operation
     public static InstallSite Rebuild(OperationServices services, string state) => new(new InstallWork(services, Json.Read<InstallRecord>(state)));
 
     public override string Save() => Json.Write(Record);
+
+    public override async Task<bool> HasHappenedAsync(StepContext context, bool recorded)
+    {
+        if (await base.HasHappenedAsync(context, recorded).ConfigureAwait(false))
+            return true;
+        try
+        {
+            // Until it is done nobody gets in without the token.
+            var lead = await work.LeadAsync(context).ConfigureAwait(false);
+            work.Facts = await SiteReader.ReadAsync(lead.Host, lead.Server.Php, Record.Location(), null, context.Cancellation).ConfigureAwait(false);
+        }
+        catch (AegirException error) when (error.Id is "SettingsUnreadable" or "SiteIsClosed")
+        {
+            return false;
+        }
+        if (work.Facts.Connected)
+            (Record.Database, Record.User) = (work.Facts.Database.Path ?? work.Facts.Database.Name, work.Facts.Database.User ?? "");
+        return work.Facts.Connected;
+    }
 
     private async Task CheckAsync(StepContext context)
     {

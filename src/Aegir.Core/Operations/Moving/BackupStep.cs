@@ -9,7 +9,8 @@ internal sealed class BackupStep(MoveWork work)
 
     public Task DoAsync(StepContext context) => new SiteArchive(work.Services, Record.Backup).CollectAsync(context, work.Token);
 
-    public Task UndoAsync(StepContext context) => new SiteArchive(work.Services, Record.Backup).RemoveAsync(context);
+    // Before the commit nothing is packed: what is there is known to a store that is newer than ours.
+    public Task UndoAsync(StepContext context) => new SiteArchive(work.Services, Record.Backup).RemoveAsync(context, packed: false);
 
     public async Task PackAsync(StepContext context)
     {

@@ -50,6 +50,8 @@ public sealed class CloneSite : Operation
 
     public override string Save() => Json.Write(work.Record);
 
+    public override Task<bool> HasHappenedAsync(StepContext context, bool recorded) => new MoveOutcome(work).HasHappenedAsync(context, recorded);
+
     private async Task CheckAsync(StepContext context)
     {
         work.Services.Store.Read(session =>

@@ -50,6 +50,8 @@ internal sealed class DatabaseStep(MoveWork work, string dump)
 
     public async Task UndoAsync(StepContext context)
     {
+        if (IsFile && Record.New.Database.Length == 0)
+            await ChooseAsync(context).ConfigureAwait(false);
         if (Record.New.Database.Length == 0)
             return;
         // It goes with the stage.

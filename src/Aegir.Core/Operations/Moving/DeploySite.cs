@@ -57,6 +57,8 @@ public sealed class DeploySite : Operation
 
     public override string Save() => Json.Write(Record);
 
+    public override Task<bool> HasHappenedAsync(StepContext context, bool recorded) => new MoveOutcome(work).HasHappenedAsync(context, recorded);
+
     private async Task CheckAsync(StepContext context)
     {
         work.Services.Store.Read(session =>

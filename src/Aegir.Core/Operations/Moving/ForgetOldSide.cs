@@ -36,7 +36,21 @@ public sealed class ForgetOldSide(OperationServices services, KeptSide side) : O
             context.Warn($"The old database '{record.Old.Database}' stays: other sites may have tables in it.");
     }
 
-    private Task DropDatabaseAsync(StepContext context) => DropDatabaseAsync(services, record, side.TaskId, context);
+    // The store may be older than the way back to that side, and the database's name another's by now.
+    private async Task DropDatabaseAsync(StepContext context)
+    {
+        var old = new SideWork(services, record, record.Old);
+        var mark = (await old.LeftMarksAsync(context, record.LeftFolder).ConfigureAwait(false))[0];
+        if (mark is null)
+        {
+            context.Warn($"{record.LeftFolder} is gone: the database '{record.Old.Database}' stays, if it is there.");
+            return;
+        }
+        // One that was left by an earlier release bears no mark, but is shut.
+        if (mark != record.Mark && (mark.Length > 0 || await old.IsOpenAsync(context, record.LeftDirectory).ConfigureAwait(false)))
+            throw LeftMark.StoreIsOlder(Target, $"{record.LeftFolder} is in use again");
+        await DropDatabaseAsync(services, record, side.TaskId, context).ConfigureAwait(false);
+    }
 
     // Since the move a site may have been imported that uses it, or one that shared it may have been moved as well.
     private static bool IsUsed(StateSession session, MoveRecord record, long taskId) => record.DatabaseType != DatabaseType.Sqlite

@@ -65,6 +65,10 @@ public sealed class MoveSite : Operation
 
     public override string Save() => Json.Write(work.Record);
 
+    public override bool UndoesUnrecorded => true;
+
+    public override Task<bool> HasHappenedAsync(StepContext context, bool recorded) => new MoveOutcome(work).HasHappenedAsync(context, recorded);
+
     // Between the plan and our lease another process may have been here.
     private async Task CheckAsync(StepContext context)
     {

@@ -46,6 +46,29 @@ public sealed class SideWork(OperationServices services, MoveRecord record, Move
     public Task WithdrawAsync(StepContext context) =>
         SiteHosting.WithdrawAsync(services, Place.For(context), side.Site, reload: true, context.Cancellation);
 
+    public Task<IReadOnlyList<string?>> LeftMarksAsync(StepContext context, params string[] folders) =>
+        LeftMark.ReadAsync(Lead(context).Host, folders, context.Cancellation);
+
+    /// <summary>Notes that a move left this side, or with an empty mark that it did not.</summary>
+    public Task MarkLeftAsync(StepContext context, string folder, string mark) =>
+        OnEachAsync(context, member => LeftMark.SetAsync(member.Host, folder, mark, context.Cancellation));
+
+    /// <summary>False also where no settings are there that could let anybody in.</summary>
+    public async Task<bool> IsOpenAsync(StepContext context, string directory)
+    {
+        var lead = Lead(context);
+        return await SiteGate.FindAsync(lead.Host, lead.Server.Php, side.Docroot, directory, context.Cancellation).ConfigureAwait(false) == GateState.Open;
+    }
+
+    /// <summary>What it is like, whoever shut it.</summary>
+    public async Task<SiteFacts> FactsAsync(StepContext context, string token)
+    {
+        var lead = Lead(context);
+        if (!await IsOpenAsync(context, side.Directory).ConfigureAwait(false))
+            await SiteGate.TakeOverAsync(lead.Host, lead.Server.Php, side.Docroot, side.Directory, token, context.Cancellation).ConfigureAwait(false);
+        return await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, side.Location, token, context.Cancellation).ConfigureAwait(false);
+    }
+
     /// <param name="directory">The folder below sites/ that the site is in now.</param>
     public Task OpenGateAsync(StepContext context, string directory, string? token) => OnEachAsync(context, member =>
         SiteGate.OpenAsync(member.Host, member.Server.Php, side.Docroot, directory, token, context.Cancellation));

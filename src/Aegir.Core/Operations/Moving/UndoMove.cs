@@ -14,6 +14,8 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
 
     private MoveRecord Record => work.Record;
 
+    private string LeaveMark => Record.Mark + "-undo";
+
     public override string Type => TaskType;
 
     public override string TargetType => "site";
@@ -48,6 +50,21 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
     }
 
     public override string Save() => Json.Write(new UndoRecord(moveTask, Record, back.Record));
+
+    /// <exception cref="AegirException">StoreIsOlder.</exception>
+    public override async Task<bool> HasHappenedAsync(StepContext context, bool recorded)
+    {
+        var old = await work.Old.LeftMarksAsync(context, Record.Old.Folder, Record.LeftFolder).ConfigureAwait(false);
+        var now = await work.New.LeftMarksAsync(context, back.Record.LeftFolder, Record.New.Folder).ConfigureAwait(false);
+        // Its last step takes the side away that it left.
+        var isGone = old[0] is "" && now[0] is null && (Record.InPlace ? old[1] : now[1]) is null;
+        if (old.Concat(now).FirstOrDefault(mark => mark is { Length: > 0 } && mark != Record.Mark && mark != LeaveMark) is not null || (old[0] is null && old[1] is null))
+            throw LeftMark.StoreIsOlder(Target, $"it went on from {Record.Old.Folder}");
+        if (recorded || (!isGone && now[0] != LeaveMark))
+            return recorded;
+        work.NewFacts = await work.Old.FactsAsync(context, work.Token).ConfigureAwait(false);
+        return true;
+    }
 
     public static UndoMove Rebuild(OperationServices services, string state)
     {
@@ -145,16 +162,25 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
 
     private async Task OpenAsync(StepContext context)
     {
+        if (!work.IsElsewhere)
+            await LeaveAsync(context).ConfigureAwait(false);
+        await work.Old.MarkLeftAsync(context, Record.Old.Folder, "").ConfigureAwait(false);
         await work.Old.OpenGateAsync(context, Record.Old.Directory, null).ConfigureAwait(false);
         await work.Old.PublishAsync(context, HostedState.Open).ConfigureAwait(false);
         back.Opened = work.Opened = DateTimeOffset.UtcNow;
-        if (work.IsElsewhere)
-            await work.New.WithdrawAsync(context).ConfigureAwait(false);
+        if (!work.IsElsewhere)
+            return;
+        await LeaveAsync(context).ConfigureAwait(false);
+        await work.New.WithdrawAsync(context).ConfigureAwait(false);
     }
+
+    private Task LeaveAsync(StepContext context) => work.New.MarkLeftAsync(context, back.Record.LeftFolder, LeaveMark);
 
     private async Task DropNewSideAsync(StepContext context)
     {
-        await work.New.Databases(context).DropKeptAsync(SqliteNames.AfterUndo(Record), Record.New.DatabaseUser, context.Cancellation).ConfigureAwait(false);
+        // Where the folder is gone its database went before, and its name may be another's by now.
+        if ((await work.New.LeftMarksAsync(context, back.Record.LeftFolder).ConfigureAwait(false))[0] is not null)
+            await work.New.Databases(context).DropKeptAsync(SqliteNames.AfterUndo(Record), Record.New.DatabaseUser, context.Cancellation).ConfigureAwait(false);
         await work.New.OnEachAsync(context, async member =>
         {
             await SitesPhp.RemoveAsync(member.Host, member.Server.Php, Record.New.Docroot, Record.Mark, context.Cancellation).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Aegir.Drupal;
 using Aegir.Hosts;
 using Aegir.Operations.Backups;
 using Aegir.State;
@@ -76,6 +77,25 @@ public sealed class RemoveSite : Operation
     public static RemoveSite Rebuild(OperationServices services, string state) => new(services, Json.Read<RemoveRecord>(state));
 
     public override string Save() => Json.Write(record);
+
+    public override async Task<bool> HasHappenedAsync(StepContext context, bool recorded)
+    {
+        if (!await base.HasHappenedAsync(context, recorded).ConfigureAwait(false))
+            return false;
+        var place = record.Target.Place(services, context);
+        var lead = (await place.ReachAsync().ConfigureAwait(false)).Lead;
+        switch (await SiteGate.FindAsync(lead.Host, lead.Server.Php, record.Docroot, record.Directory, context.Cancellation).ConfigureAwait(false))
+        {
+            case GateState.Open:
+                throw LeftMark.StoreIsOlder(Target, $"{record.Folder} is in use again");
+            case null when record.Database is { } database:
+                // It went before the folder, and its name may be another's by now.
+                context.Warn($"{record.Folder} is gone: the database '{database}' stays, if it is there.");
+                record.Database = null;
+                break;
+        }
+        return true;
+    }
 
     private Task CheckAsync(StepContext context)
     {

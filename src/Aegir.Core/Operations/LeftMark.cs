@@ -1,0 +1,25 @@
+using Aegir.Hosts;
+
+namespace Aegir.Operations;
+
+/// <summary>
+/// The folder of a side that a move left says so itself, in <c>.aegir-left</c>, before visitors are let in on the other side. A store that was put
+/// back from a copy may not know of that move.
+/// </summary>
+internal static class LeftMark
+{
+    /// <param name="mark">Empty to take it away.</param>
+    public static Task SetAsync(IHost host, string folder, string mark, CancellationToken cancellation) =>
+        host.ScriptAsync("Operations.mark-left.sh", [folder, mark], cancellation);
+
+    /// <summary>The marks of folders: null for one that is not there, empty for one that nobody left.</summary>
+    public static async Task<IReadOnlyList<string?>> ReadAsync(IHost host, IReadOnlyList<string> folders, CancellationToken cancellation)
+    {
+        var lines = (await host.ScriptAsync("Operations.read-left.sh", folders, cancellation).ConfigureAwait(false)).Split('\n');
+        return [.. folders.Select((_, number) => lines[number] is ['+', .. var mark] ? mark : null)];
+    }
+
+    public static AegirException StoreIsOlder(string target, string found) => new(AegirErrorKind.Refused, "StoreIsOlder",
+        $"The hub's store is older than what was done with '{target}' since: {found}. Nothing is undone, and nothing finished.",
+        "Put a newer copy of the store in its place, or adopt the sites where they stand with a new one (docs/disaster-recovery.md).");
+}
