@@ -89,7 +89,7 @@ count() {
 
 # The tests of dotnet test that ended so, a line each, with what they said.
 outcomes() {
-    cat "$1"/*.trx | tr '\n' ' ' | sed 's/<UnitTestResult /\n&/g' | grep "outcome=\"$2\"" |
+    cat "$1"/*.trx | tr '\n' ' ' | sed 's/<UnitTestResult /\n&/g; s/<\/Results>/\n/g' | grep "^<UnitTestResult .*outcome=\"$2\"" |
         sed 's/.*testName="\([^"]*\)".*<Message>\(.*\)<\/Message>.*/\1: \2/; s/<[^>]*>//g' | tr -s ' ' | cut -c1-300 || true
 }
 

@@ -88,10 +88,18 @@ public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
 
     public string MakeDatabase(string name, string password)
     {
-        Query($"CREATE ROLE {name} LOGIN PASSWORD '{password}'");
+        MakeUser(name, password);
         Query($"CREATE DATABASE {name} OWNER {name}");
         Query("CREATE EXTENSION pg_trgm", name);
         return $"pgsql://{name}:{password}@127.0.0.1:{Port}/{name}";
+    }
+
+    public void MakeUser(string name, string password)
+    {
+        // From a file: everybody may read arguments.
+        var file = folder!.Write($"role-{name}.sql", $"CREATE ROLE {name} LOGIN PASSWORD '{password}';\n");
+        Query($"\\i {file}");
+        File.Delete(file);
     }
 
     public void Drop(string name)

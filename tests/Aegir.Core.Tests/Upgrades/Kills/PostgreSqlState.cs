@@ -26,7 +26,7 @@ internal sealed class PostgreSqlState
         foreach (var name in now.Databases.Except(before.Databases).Concat(now.Users.Except(before.Users)).Distinct())
             server.Drop(name);
         foreach (var name in before.Users.Except(now.Users))
-            server.Query($"CREATE ROLE {name} LOGIN PASSWORD '{passwords[name]}'");
+            server.MakeUser(name, passwords[name]);
         foreach (var name in before.Databases.Except(now.Databases))
             server.Query($"CREATE DATABASE {name} TEMPLATE {Saved(name)} OWNER {name}");
     }
