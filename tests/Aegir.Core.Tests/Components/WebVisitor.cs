@@ -17,7 +17,7 @@ public sealed class WebVisitor : IDisposable
         server.BeginErrorReadLine();
         server.BeginOutputReadLine();
         client = Client(port);
-        for (var i = 0; i < 100 && !Loopback.Answers(port); i++)
+        for (var i = 0; i < 1500 && !Loopback.Answers(port); i++)
             Thread.Sleep(20);
     }
 

@@ -154,7 +154,7 @@ public class MariaDbDatabasesTests(MariaDbServer server)
         var error = await Fails(Databases, d => d.WaitIdleAsync(name, TimeSpan.FromMilliseconds(300), None));
         Assert.Equal(("DatabaseBusy", AegirErrorKind.Busy), (error.Id, error.Kind));
         await Databases.WaitIdleAsync(name, TimeSpan.FromSeconds(20), None);
-        Assert.True(work.Wait(TimeSpan.FromSeconds(1)));
+        Assert.True(work.Wait(TimeSpan.FromSeconds(30)));
         await Databases.DropAsync(name, name, "mark", None);
     }
 

@@ -151,7 +151,7 @@ public sealed class SiteLookTests : IDisposable
 
     private static async Task<bool> Becomes(Func<bool> condition)
     {
-        for (var i = 0; i < 100 && !condition(); i++)
+        for (var i = 0; i < 1500 && !condition(); i++)
             await Task.Delay(50);
         return condition();
     }
