@@ -148,7 +148,7 @@ public class MariaDbDatabasesTests(MariaDbServer server)
     {
         var name = Name();
         await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
-        var work = Task.Run(() => server.Query($"USE {name}; SELECT SLEEP(1.5)"));
+        var work = Task.Run(() => server.Query($"USE {name}; SELECT SLEEP(4)"));
         while (server.Query($"SELECT COUNT(*) FROM information_schema.processlist WHERE db = '{name}'").Trim() == "0")
             await Task.Delay(20);
         var error = await Fails(Databases, d => d.WaitIdleAsync(name, TimeSpan.FromMilliseconds(300), None));
