@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Aegir.Tests.Components;
@@ -5,6 +6,8 @@ namespace Aegir.Tests.Components;
 /// <summary>Runs a program of the tests' own.</summary>
 public static class Command
 {
+    private const int TextFileBusy = 26;
+
     /// <summary>What it printed; a failure is an exception with what it said.</summary>
     public static string Run(string program, params string[] arguments) => RunWith([], program, arguments);
 
@@ -37,8 +40,22 @@ public static class Command
             start.Environment[name] = value;
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")))
             start.Environment["HOME"] = "/tmp";
-        var process = Process.Start(start)!;
+        var process = StartWhenFree(start);
         process.StandardInput.Close();
         return process;
+    }
+
+    // What another thread starts at the same moment may still have a script open that we have just written ("text file busy").
+    private static Process StartWhenFree(ProcessStartInfo start)
+    {
+        for (var tries = 0; ; tries++)
+            try
+            {
+                return Process.Start(start)!;
+            }
+            catch (Win32Exception error) when (error.NativeErrorCode == TextFileBusy && tries < 100)
+            {
+                Thread.Sleep(20);
+            }
     }
 }
