@@ -46,9 +46,11 @@ function Invoke-WindowsTest {
     $total = 0; $passed = 0; $failed = 0
     foreach ($project in Get-ChildItem tests -Directory -Filter 'Aegir.*.Tests') {
         dotnet test $project.FullName -c $Configuration --no-build --nologo -v quiet --logger "trx;LogFileName=$($project.Name).trx" --results-directory $results
+        $code = $LASTEXITCODE
         [xml] $report = Get-Content (Join-Path $results "$($project.Name).trx")
         $counters = $report.TestRun.ResultSummary.Counters
         $total += $counters.total; $passed += $counters.passed; $failed += $counters.failed
+        if ($code -ne 0 -and $counters.failed -eq 0) { "$($project.Name) was not run to its end"; $failed++ }
     }
     $skipped = $total - $passed - $failed
     $pester = pwsh -NoProfile -NonInteractive -File tests/pester/run.ps1

@@ -121,10 +121,14 @@ run_tests() {
     begin_watch || watch=
     for project in tests/Aegir.*.Tests; do
         say "$(basename "$project")"
+        code=0
         dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet --logger "console;verbosity=minimal" \
-            --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || true
+            --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || code=$?
         if [ ! -s "$results/$(basename "$project").trx" ]; then
             echo "$project gave no result" >&2
+            failed=$((failed + 1))
+        elif [ "$code" != 0 ] && ! grep -q 'UnitTestResult .*outcome="Failed"' "$results/$(basename "$project").trx"; then
+            echo "$project was not run to its end" >&2
             failed=$((failed + 1))
         fi
     done

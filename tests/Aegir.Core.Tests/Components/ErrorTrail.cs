@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Aegir.Tests.Components;
 
@@ -10,7 +11,8 @@ internal static class ErrorTrail
     {
         if (Environment.GetEnvironmentVariable("AEGIR_SECRET_WATCH") is not { Length: > 0 } folder || !Directory.Exists(folder))
             return;
-        var trail = TextWriter.Synchronized(File.CreateText(Path.Combine(folder, $"errors-{Environment.ProcessId}.log")));
+        // What cannot be written is replaced: an exception thrown while one is being thrown ends the process.
+        var trail = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, $"errors-{Environment.ProcessId}.log"), false, new UTF8Encoding(false)));
         AppDomain.CurrentDomain.FirstChanceException += (_, thrown) =>
         {
             if (thrown.Exception is AegirException error)
