@@ -94,4 +94,17 @@ Describe 'The life of a site' -Skip:(-not $standIn) {
         (Get-AegirBackup b.example)[-1].IsOfRemovedSite | Should -BeTrue
         Get-ChildItem "$root/base/web/sites" -Directory | Select-Object -ExpandProperty Name | Should -Be 'default'
     }
+
+    It 'makes sites anew of their archives, as files of a folder are piped' {
+        $newest = Get-AegirBackup | Group-Object Site | ForEach-Object { $_.Group[-1].Path }
+        Import-AegirSite -Archive $newest[0] -Platform Base, Other -ErrorVariable trouble -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $trouble[0].FullyQualifiedErrorId | Should -Be 'PlatformAmbiguous,Aegir.PowerShell.ImportAegirSiteCommand'
+        Get-Item $newest | Import-AegirSite -WhatIf
+        Get-AegirSite | Should -BeNullOrEmpty
+
+        $sites = Get-Item $newest | Import-AegirSite -WarningAction SilentlyContinue
+
+        $sites.Name | Sort-Object | Should -Be 'a.example', 'b.example'
+        (Get-AegirSite).Platform | Should -Be 'Base', 'Base'
+    }
 }

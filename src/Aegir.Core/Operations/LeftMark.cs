@@ -15,7 +15,8 @@ internal static class LeftMark
     /// <summary>The marks of folders: null for one that is not there, empty for one that nobody left.</summary>
     public static async Task<IReadOnlyList<string?>> ReadAsync(IHost host, IReadOnlyList<string> folders, CancellationToken cancellation)
     {
-        var lines = (await host.ScriptAsync("Operations.read-left.sh", folders, cancellation).ConfigureAwait(false)).Split('\n');
+        var answer = await host.ScriptAsync("Operations.read-left.sh", folders, cancellation).ConfigureAwait(false);
+        var lines = HostAnswer.Parts(answer, '\n', folders.Count, $"sh on '{host.Name}'");
         return [.. folders.Select((_, number) => lines[number] is ['+', .. var mark] ? mark : null)];
     }
 

@@ -56,7 +56,10 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
                 if (holds.TryGetValue(id, out var hold))
                     hold.Stop("It was stopped on request");
             if (sinceBeat.Elapsed >= store.Times.Beat || holds.Values.Any(hold => hold.HasSlept))
-                Beat();
+            {
+                Beat.Give(store, [.. holds.Values]);
+                sinceBeat.Restart();
+            }
             foreach (var hold in holds.Values)
                 hold.Log?.Keep(store, hold);
         }
@@ -68,24 +71,6 @@ internal sealed class Heartbeat(IStateStore store) : IDisposable
         {
             Volatile.Write(ref ticking, 0);
         }
-    }
-
-    private void Beat()
-    {
-        var mine = holds.Values.ToList();
-        var beat = new Beat();
-        var held = store.WriteTask(session =>
-        {
-            // The word may be in the store long before we are told so.
-            beat = new Beat();
-            return session.Leases.Beat(Worker.Current.ToString(), [.. mine.Select(hold => hold.TaskId)]);
-        });
-        sinceBeat.Restart();
-        foreach (var hold in mine)
-            if (held.Contains(hold.TaskId))
-                hold.Beaten(beat);
-            else
-                hold.Lose();
     }
 
     private sealed class Ending(Heartbeat heartbeat, TaskHold hold) : IDisposable

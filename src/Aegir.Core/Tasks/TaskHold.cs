@@ -131,16 +131,7 @@ internal sealed class TaskHold : IDisposable
     {
         try
         {
-            var beat = new Beat();
-            var held = store.WriteTask(session =>
-            {
-                beat = new Beat();
-                return session.Leases.Beat(Worker.Current.ToString(), [TaskId]);
-            });
-            if (held.Contains(TaskId))
-                Beaten(beat);
-            else
-                Lose();
+            Beat.Give(store, [this]);
         }
         catch (Exception error) when (error is System.Data.Common.DbException or AegirException)
         {

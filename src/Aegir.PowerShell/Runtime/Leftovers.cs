@@ -27,30 +27,32 @@ internal static class Leftovers
     /// <summary>The tasks that have ended since; each is told once.</summary>
     public static IReadOnlyList<AegirTask> Ended(AegirHub hub)
     {
-        List<long> ids;
-        lock (All)
-        {
-            ids = [.. All.Where(IsEnded).SelectMany(leftover => leftover.TaskIds)];
-            All.RemoveAll(IsEnded);
-        }
+        var ids = Take(hub).SelectMany(leftover => leftover.TaskIds).ToList();
         return ids.Count > 0 ? hub.Tasks.Find(new TaskFilter { Ids = ids }) : [];
-
-        bool IsEnded(Leftover leftover) => leftover.Hub == hub && leftover.Work.IsCompleted;
     }
 
     /// <summary>Closes a hub, once nothing is done through it any more.</summary>
     public static void Close(AegirHub hub)
     {
+        Take(hub);
         List<Leftover> left;
         lock (All)
-        {
-            left = All.FindAll(leftover => leftover.Hub == hub && !leftover.Work.IsCompleted);
-            All.RemoveAll(leftover => leftover.Hub == hub && leftover.Work.IsCompleted);
-        }
+            left = All.FindAll(leftover => leftover.Hub == hub);
         if (left.Count == 0)
             hub.Dispose();
         else
             Ending(left).ContinueWith(_ => hub.Dispose(), TaskScheduler.Default);
+    }
+
+    // Those that have ended, which are then no leftovers any more.
+    private static List<Leftover> Take(AegirHub hub)
+    {
+        lock (All)
+        {
+            var ended = All.FindAll(leftover => leftover.Hub == hub && leftover.Work.IsCompleted);
+            All.RemoveAll(ended.Contains);
+            return ended;
+        }
     }
 
     private static Task Ending(List<Leftover> left)

@@ -17,6 +17,8 @@ public sealed class ImportAegirSiteCommand : TaskCmdlet<NewcomerSite>
 
     private const string ArchiveSet = "Archive";
 
+    private string? typedName;
+
     /// <summary>The platforms to look at; wildcards will do. With -Archive, the one to make the site on, without wildcards; by itself the one that the archive names.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PlatformSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
@@ -61,8 +63,11 @@ public sealed class ImportAegirSiteCommand : TaskCmdlet<NewcomerSite>
 
     protected override string Activity => "Importing sites";
 
+    // What comes through the pipeline has not come yet: a file has a Name too, which is not that of a site.
+    protected override void BeginProcessing() => typedName = Name;
+
     protected override IEnumerable<NewcomerSite> Resolve() => ParameterSetName == ArchiveSet
-        ? Archive.Select(archive => new NewcomerSite { Order = new DeployTask(Archived(archive)) })
+        ? Archive.SelectMany(archive => Found(archive, () => new NewcomerSite { Order = new DeployTask(Archived(archive)) }))
         : PlatformsNamed(Platform).SelectMany(FoldersOf).Select(folder => new NewcomerSite { Order = new ImportTask(folder.Platform, folder.Directory, folder.Name) });
 
     protected override string Describe(NewcomerSite item) => item.Order switch
@@ -76,8 +81,9 @@ public sealed class ImportAegirSiteCommand : TaskCmdlet<NewcomerSite>
 
     private ArchivedSite Archived(string archive) => new(ServerPath(Hub.Servers.Get(Server.MasterName), archive))
     {
-        Platform = Platform.Length == 0 ? null : Platform[0],
-        Name = Name,
+        Platform = Platform.Length <= 1 ? Platform.FirstOrDefault() : throw new AegirException(AegirErrorKind.InvalidInput, "PlatformAmbiguous",
+            $"'{archive}' cannot be made a site of on {Platform.Length} platforms.", "Give one -Platform; a site is on one only."),
+        Name = typedName,
         DatabaseServer = DatabaseServer,
         AllowMissing = AllowMissing,
     };

@@ -20,10 +20,8 @@ internal sealed class Laying(Workshop shop)
         if (!result.Succeeded)
             throw Failed(result, items);
         foreach (var line in result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var item = items[(int)Math.Clamp(HostAnswer.Number(line, "The script that lays projects together"), 0, items.Count - 1)].Resolved;
-            shop.Log(TaskLogLevel.Info, $"{item.Item.What} is left out: {item.Path} is there already.");
-        }
+            if (HostAnswer.Number(line, "The script that lays projects together") is >= 0 and var number && number < items.Count)
+                shop.Log(TaskLogLevel.Info, $"{items[(int)number].Resolved.Item.What} is left out: {items[(int)number].Resolved.Path} is there already.");
     }
 
     // Two projects may bring the same library with them; the first will do.
