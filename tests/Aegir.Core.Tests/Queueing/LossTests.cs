@@ -11,7 +11,7 @@ public abstract class LossTests(QueueBench? bench) : QueueTests(bench)
     [StoreFact]
     public async Task Who_lost_a_task_does_nothing_more_about_it_and_the_next_puts_it_right()
     {
-        var task = Bench.Hub.Queue.Enqueue(Bench.Order("a.test", 1, milliseconds: 1000));
+        var task = Bench.Hub.Queue.Enqueue(Bench.Order("a.test", 1, milliseconds: 5000));
         var run = Bench.DrainAsync();
         Assert.True(await Wait.UntilAsync(() => Bench.Begun.Any()), Bench.Sink.ToString());
 
