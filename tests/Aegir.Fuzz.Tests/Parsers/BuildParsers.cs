@@ -83,9 +83,9 @@ internal static class BuildParsers
         var list = System.Text.Encoding.UTF8.GetString(text).TrimEnd('\n') + "\n" + kind;
         var host = new AnsweringHost(System.Text.Encoding.UTF8.GetBytes(list));
         await new Archives(new Workshop(host, "/w", "/c", "m")).UnpackAsync("/c/a", "/w/1", null, "test", default);
-        // What is let through has no name that climbs, wherever the list has it.
+        // What is let through has no name that climbs: it begins behind the first time of its line, and may hold another.
         foreach (var line in list.Split('\n', StringSplitOptions.RemoveEmptyEntries).SkipLast(1))
-            Assert.DoesNotMatch(@"\d\d:\d\d(:\d\d)?(\.\d+)? (/|\.\./|.*/\.\.(/|\z))", line.Split(" -> ")[0].Split(" link to ")[0]);
+            Assert.DoesNotMatch(@"\A(?:(?! \d\d:\d\d).)* \d\d:\d\d(:\d\d)?(\.\d+)? (/|\.\./|.*/\.\.(/|\z))", line.Split(" -> ")[0].Split(" link to ")[0]);
     }
 
     // Everything that is downloaded is there, and every file is the one of the test.
