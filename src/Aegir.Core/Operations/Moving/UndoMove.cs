@@ -90,6 +90,27 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
         return (new MoveWork(services, record), new MoveWork(services, back));
     }
 
+    /// <summary>Puts a site back on the side that an undo was about to leave, of which the store, put back from a copy, knows nothing; false where none was
+    /// begun, or it let visitors in.</summary>
+    internal static async Task<bool> TakeBackAsync(OperationServices services, KeptSide side, StepContext context)
+    {
+        var record = Json.Read<MoveRecord>(side.State);
+        var site = services.Store.Read(session => session.Sites.Get(side.SiteId)!);
+        if (!MoveTypes.IsOn(site, record.New))
+            return false;
+        var (move, back) = (new MoveWork(services, record), new MoveWork(services, MoveSides.Mirror(record, record.FolderMode)));
+        var left = record.InPlace ? record.Old.Folder : record.LeftFolder;
+        var marks = await move.New.LeftMarksAsync(context, left, back.Record.LeftFolder).ConfigureAwait(false);
+        if (marks is not [{ } mark, ""] || mark != record.Mark)
+            return false;
+        var lead = move.New.Lead(context).Host;
+        var note = await lead.RunAsync(new HostCommand("cat", "--", back.Record.LeftFolder + "/.aegir-upgrade"), context.Cancellation).ConfigureAwait(false);
+        if (note.Output.Trim() != record.Mark)
+            return false;
+        await new UndoMove(move, back, side.TaskId).PlaceAgainAsync(context).ConfigureAwait(false);
+        return true;
+    }
+
     // Between the look at what is kept and our lease another process may have been here.
     private async Task CheckAsync(StepContext context)
     {
