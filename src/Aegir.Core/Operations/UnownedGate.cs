@@ -43,26 +43,35 @@ internal sealed partial class UnownedGate(OperationServices services, SiteTarget
 
     private async Task RequireOursAsync()
     {
+        foreach (var member in place.Members)
+        {
+            var mark = (await LeftMark.ReadAsync(member.Host, [Location.Folder], context.Cancellation).ConfigureAwait(false))[0];
+            // It was about to be left: as long as the new side has the same gate, it let nobody in.
+            if (mark is null || (mark.Length > 0 && (await UnfinishedAsync(member).ConfigureAwait(false)).All(made => made.Mark != mark)))
+                throw LeftMark.StoreIsOlder(target.Name, $"{Location.Folder} was left");
+        }
         var lead = place.Lead;
-        if ((await LeftMark.ReadAsync(lead.Host, [Location.Folder], context.Cancellation).ConfigureAwait(false))[0] is not "")
-            throw LeftMark.StoreIsOlder(target.Name, $"{Location.Folder} was left");
         if (await SiteGate.FindAsync(lead.Host, lead.Server.Php, Location.Docroot, Location.Directory, context.Cancellation).ConfigureAwait(false) == GateState.Sealed)
             throw LeftMark.StoreIsOlder(target.Name, "it was disabled");
     }
 
     private async Task PutBackAsync(PlaceMember member)
     {
+        foreach (var (mark, sites, directory) in await UnfinishedAsync(member).ConfigureAwait(false))
+            // One that is not under its name yet: nothing but the stage is to be undone.
+            await PutBackAsync(member, mark, sites, $"{sites}/{(directory.StartsWith(".aegir-", StringComparison.Ordinal) ? Location.Directory : directory)}").ConfigureAwait(false);
+        await LeftMark.SetAsync(member.Host, Location.Folder, "", context.Cancellation).ConfigureAwait(false);
+    }
+
+    // What the task that shut the site was making of it.
+    private async Task<IReadOnlyList<(string Mark, string Sites, string Directory)>> UnfinishedAsync(PlaceMember member)
+    {
         var docroots = services.Store.Read(session => session.Platforms.Find(new PlatformFilter()).ToList())
             .Where(platform => services.Place(platform.Server).Members.Any(other => other.IsOneWith(member))).Select(platform => platform.Path);
         var answer = await member.Host.ScriptAsync("Operations.unfinished.sh",
             [Location.Folder, .. docroots.Append(Location.Docroot).Distinct().Select(docroot => docroot + "/sites")], context.Cancellation).ConfigureAwait(false);
-        foreach (var line in answer.Split('\n').Select(line => Unfinished().Match(line)).Where(line => line.Success))
-        {
-            var (mark, sites, directory) = (line.Groups[1].Value, line.Groups[2].Value, line.Groups[3].Value);
-            // One that is not under its name yet: nothing but the stage is to be undone.
-            var made = directory.StartsWith(".aegir-", StringComparison.Ordinal) ? $"{sites}/{Location.Directory}" : $"{sites}/{directory}";
-            await PutBackAsync(member, mark, sites, made).ConfigureAwait(false);
-        }
+        return [.. answer.Split('\n').Select(line => Unfinished().Match(line)).Where(line => line.Success)
+            .Select(line => (line.Groups[1].Value, line.Groups[2].Value, line.Groups[3].Value))];
     }
 
     private async Task PutBackAsync(PlaceMember member, string mark, string sites, string made)
