@@ -108,17 +108,18 @@ public sealed class QueueTable(StateSession session)
     {
         var (batch, resource, priority, readiness) = session.Query("SELECT batch_id, resource, priority, readiness FROM task WHERE id = @id", new { id },
             row => (row.Long(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3))).First();
-        foreach (var (after, what, state) in After(id))
-            if (state == DependencyState.Failed)
-            {
-                Cancel(id, $"Cancelled: task {after} ({what}), which it was to follow, came to nothing.");
-                return;
-            }
-            else if (state == DependencyState.Open)
-            {
-                SetReadiness(id, readiness, Readiness.Waiting);
-                return;
-            }
+        var unmet = After(id);
+        var failed = unmet.FirstOrDefault(after => after.State == DependencyState.Failed);
+        if (failed.Id > 0)
+        {
+            Cancel(id, $"Cancelled: task {failed.Id} ({failed.What}), which it was to follow, came to nothing.");
+            return;
+        }
+        if (unmet.Count > 0)
+        {
+            SetReadiness(id, readiness, Readiness.Waiting);
+            return;
+        }
         if (batch is { } number && session.Batches.Holds(number, id) is { } hold)
         {
             if (hold.Stopped is { } why)

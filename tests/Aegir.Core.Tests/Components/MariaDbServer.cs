@@ -45,8 +45,7 @@ public sealed partial class MariaDbServer : ITestDatabases, IDisposable
         prepare?.Invoke(folder.At("data"));
         Run("env", "TMPDIR=" + folder.At("tmp"), Programs.Find("mariadb-install-db", "mysql_install_db")!, "--no-defaults", $"--datadir={folder.At("data")}",
             "--auth-root-authentication-method=socket", "--auth-root-socket-user=" + Environment.UserName, "--skip-test-db", "--force", RunAs);
-        OptionFile = folder.Write("admin.cnf", $"[client]\nuser=aegir\npassword={Password}\nhost=127.0.0.1\nport={Port}\n");
-        File.SetUnixFileMode(OptionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        OptionFile = folder.WriteSecret("admin.cnf", $"[client]\nuser=aegir\npassword={Password}\nhost=127.0.0.1\nport={Port}\n");
         Start();
     }
 

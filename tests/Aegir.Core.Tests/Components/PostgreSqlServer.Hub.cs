@@ -17,10 +17,7 @@ public sealed partial class PostgreSqlServer
         {
             var file = folder!.At("pgpass");
             if (!File.Exists(file))
-            {
-                folder.Write("pgpass", $"*:*:*:aegir:{Password}\n");
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
+                folder.WriteSecret("pgpass", $"*:*:*:aegir:{Password}\n");
             return file;
         }
     }

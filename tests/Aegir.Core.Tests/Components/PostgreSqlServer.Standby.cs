@@ -6,7 +6,7 @@ public sealed partial class PostgreSqlServer
     {
         folder = new TempFolder();
         Port = Loopback.FreePort();
-        OptionFile = folder.Write("pg_service.conf", $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser=aegir\npassword={Password}\n");
+        OptionFile = folder.WriteSecret("pg_service.conf", $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser=aegir\npassword={Password}\n");
         Command.Run("chmod", "755", folder.Path);
         Command.Run("mkdir", folder.At("run"));
         var passwordFile = PasswordFile;

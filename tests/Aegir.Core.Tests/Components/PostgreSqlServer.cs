@@ -31,8 +31,7 @@ public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
         if (network is not null)
             File.AppendAllText(folder.At("data/pg_hba.conf"), $"host all all {network}.0/24 scram-sha-256\n");
         process = Begin(network);
-        OptionFile = folder.Write("pg_service.conf", $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser=aegir\npassword={Password}\n");
-        File.SetUnixFileMode(OptionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        OptionFile = folder.WriteSecret("pg_service.conf", $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser=aegir\npassword={Password}\n");
         WaitUntilItAnswers();
     }
 
@@ -97,7 +96,7 @@ public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
     public void MakeUser(string name, string password)
     {
         // From a file: everybody may read arguments.
-        var file = folder!.Write($"role-{name}.sql", $"CREATE ROLE {name} LOGIN PASSWORD '{password}';\n");
+        var file = folder!.WriteSecret($"role-{name}.sql", $"CREATE ROLE {name} LOGIN PASSWORD '{password}';\n");
         Query($"\\i {file}");
         File.Delete(file);
     }
@@ -128,7 +127,7 @@ public sealed partial class PostgreSqlServer : ITestDatabases, IDisposable
 
     private (int ExitCode, string Output) Psql(string database, string sql, (string User, string Password)? account)
     {
-        var file = folder!.Write($"service-{Guid.NewGuid():N}", account is var (user, password)
+        var file = folder!.WriteSecret($"service-{Guid.NewGuid():N}", account is var (user, password)
             ? $"[aegir]\nhost=127.0.0.1\nport={Port}\nuser={user}\npassword={password}\n" : File.ReadAllText(OptionFile));
         try
         {

@@ -21,6 +21,21 @@ public sealed class TempFolder : IDisposable
         return file;
     }
 
+    /// <summary>Writes a file that only its owner may read, at any moment.</summary>
+    public string WriteSecret(string relative, string text)
+    {
+        var file = At(relative);
+        using var stream = new FileStream(file, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        using var writer = new StreamWriter(stream);
+        writer.Write(text);
+        return file;
+    }
+
     public string At(string relative) => System.IO.Path.Combine(Path, relative);
 
     public void Dispose()

@@ -268,12 +268,7 @@ public sealed class PostgreSqlDatabasesTests(PostgreSqlServer server)
         Assert.Null(await DatabaseKnock.SeenAsync(new LocalHost(), "php", "spoke", await Databases.AddressAsync(None), None));
     }
 
-    private static PostgreSqlDatabases At(TempFolder folder, string serviceFile)
-    {
-        var file = folder.Write("pg.conf", serviceFile);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return new PostgreSqlDatabases(new LocalHost(), file);
-    }
+    private static PostgreSqlDatabases At(TempFolder folder, string serviceFile) => new(new LocalHost(), folder.WriteSecret("pg.conf", serviceFile));
 
     private static string Name(string start = "t") => start + Guid.NewGuid().ToString("N")[..12];
 

@@ -67,8 +67,7 @@ public sealed class SshLoginTests : IDisposable
     {
         var secrets = new HostSecrets();
         Environment.SetEnvironmentVariable("AEGIR_TEST_SECRET", Secret);
-        var file = folder.Write("secret", Secret + "\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var file = folder.WriteSecret("secret", Secret + "\n");
 
         Assert.Null(secrets.Of("web1", null));
         Assert.Equal(Secret, secrets.Of("web1", "env:AEGIR_TEST_SECRET"));

@@ -119,6 +119,41 @@ public abstract class OrderTests(QueueBench? bench) : QueueTests(bench)
     }
 
     [StoreFact]
+    public async Task A_task_is_cancelled_when_one_that_it_was_to_follow_fails_whatever_else_it_waits_for()
+    {
+        var slow = Bench.Add("a.test", 1, "wait");
+        var bad = Bench.Add("b.test", 2, "fail");
+        var never = Bench.Add("c.test", 3, options: new TaskOptions { After = [slow.Id, bad.Id] });
+        using var stop = new CancellationTokenSource();
+
+        var run = Bench.Hub.Queue.RunAsync(QueueBench.Quiet with { Stay = true }, Bench.Sink, stop.Token);
+
+        Assert.True(await Wait.UntilAsync(() => Bench.Status(never) == AegirTaskStatus.Warning), Bench.Sink.ToString());
+        Assert.Contains($"task {bad.Id} (ledger b.test)", Bench.Get(never.Id).Message);
+        Assert.Equal(AegirTaskStatus.Processing, Bench.Status(slow));
+        await stop.CancelAsync();
+        await run;
+    }
+
+    // Two that end at once, in two transactions, each see the other as under way.
+    [StoreFact]
+    public async Task Who_leaves_looks_once_more_for_what_nobody_let_go_on()
+    {
+        var first = Bench.Add("a.test", 1);
+        await Bench.DrainAsync();
+        var slow = Bench.Add("b.test", 2, "wait");
+        var run = Bench.DrainAsync();
+        Assert.True(await Wait.UntilAsync(() => Bench.Begun.Contains(2)), Bench.Sink.ToString());
+
+        var after = Bench.Add("c.test", 3, options: new TaskOptions { After = [first.Id], NotBefore = DateTimeOffset.UtcNow.AddHours(1) });
+        Bench.Execute($"UPDATE task SET not_before = NULL, readiness = 0 WHERE id = {after.Id}");
+        Bench.Hub.Queue.Stop(slow.Id);
+        await run;
+
+        Assert.Equal(AegirTaskStatus.Success, Bench.Status(after));
+    }
+
+    [StoreFact]
     public async Task A_server_has_no_more_tasks_than_it_may()
     {
         Bench.Hub.Servers.Set(Server.MasterName, server => server with { MaxTasks = 2 });

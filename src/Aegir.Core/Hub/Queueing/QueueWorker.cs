@@ -76,6 +76,12 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
         var free = Math.Min(options.ThrottleLimit, holding?.Slots ?? options.ThrottleLimit) - running.Count;
         var wanted = !mayBegin ? 0 : options.MaxTasks == 0 ? free : Math.Min(free, options.MaxTasks - run.Begun);
         var begun = wanted > 0 ? Begin(wanted) : 0;
+        if (running.Count == 0 && wanted > 0 && !options.Stay)
+        {
+            // What two tasks did at once, each unseen by the other, may have left a third waiting; and nobody comes after us who would see it.
+            store.WriteTask(session => session.Queue.Sweep());
+            begun = Begin(wanted);
+        }
         if (running.Count == 0 && begun == 0)
         {
             // Whatever stands in the way, without -Stay somebody else comes again.
