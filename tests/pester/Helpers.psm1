@@ -218,6 +218,6 @@ function Suspend-PostgreSql { param($Server) & kill -STOP $Server.Id; & kill -ST
 
 function Resume-PostgreSql { param($Server) & kill -CONT @(& pgrep -P $Server.Id) $Server.Id }
 
-function Stop-PostgreSql { param($Server) if ($Server) { & kill -QUIT $Server.Id; $Server.WaitForExit() } }
+function Stop-PostgreSql { param($Server) if ($Server -and -not $Server.HasExited) { & kill -QUIT $Server.Id; $Server.WaitForExit() } }
 
 Export-ModuleMember -Function *
