@@ -47,17 +47,17 @@ internal sealed class TaskHold : IDisposable
     /// <summary>Takes tasks with their leases. The holds are there before the transaction is through, so that nobody of this process takes those tasks
     /// for abandoned.</summary>
     /// <param name="take">Gives the numbers of the tasks.</param>
-    public static IReadOnlyList<TaskHold> TakeAll(IStateStore store, Func<StateSession, IEnumerable<long>> take)
+    public static async Task<IReadOnlyList<TaskHold>> TakeAllAsync(IStateStore store, Func<StateSession, IEnumerable<long>> take)
     {
         List<TaskHold> holds = [];
         try
         {
-            return store.WriteTask(session =>
+            return await store.WriteTaskAsync(session =>
             {
                 // It may be run again.
                 holds.ForEach(hold => hold.Dispose());
                 return holds = [.. take(session).Select(id => new TaskHold(store, id))];
-            });
+            }).ConfigureAwait(false);
         }
         catch
         {
@@ -66,7 +66,8 @@ internal sealed class TaskHold : IDisposable
         }
     }
 
-    public static TaskHold Take(IStateStore store, Func<StateSession, long> take) => TakeAll(store, session => [take(session)])[0];
+    public static async Task<TaskHold> TakeAsync(IStateStore store, Func<StateSession, long> take) =>
+        (await TakeAllAsync(store, session => [take(session)]).ConfigureAwait(false))[0];
 
     public void Stop(string reason, bool handBack = false)
     {
