@@ -18,22 +18,31 @@ public sealed class AegirHub : IDisposable
     private readonly OperationServices services;
     private readonly HostPool pool;
     private readonly HubRooms rooms;
+    private readonly Func<Server, IHost> hosts;
+    private readonly bool isBorrowed;
 
     private AegirHub(IStateStore store, Func<Server, IHost>? chosen)
+        : this(store, new HostPool(Path.Combine(FolderOf(store), "known_hosts")), new TaskRunner(store), chosen)
+    {
+    }
+
+    private AegirHub(IStateStore store, HostPool pool, TaskRunner runner, Func<Server, IHost>? chosen)
     {
         this.store = store;
-        var folder = Path.GetDirectoryName(store.FilePath) ?? DataFolder;
-        pool = new HostPool(Path.Combine(folder, "known_hosts"));
-        var hosts = chosen ?? pool.Of;
-        runner = new TaskRunner(store);
+        this.pool = pool;
+        this.runner = runner;
+        hosts = chosen ?? pool.Of;
         services = new OperationServices(store, hosts);
         var recovery = new Recovery(store, runner, (type, state) => OperationTypes.Rebuild(services, type, state));
         tasks = new TaskDesk(runner, recovery);
         rooms = new HubRooms(services, tasks, pool.Keys);
         Tasks = new TaskHistory(store);
         Queue = new TaskQueue(services, rooms, recovery);
-        Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(folder, "webhooks")));
+        Webhooks = new Webhooks(store, new SecretFiles(Path.Combine(FolderOf(store), "webhooks")));
     }
+
+    private AegirHub(AegirHub whole, IStateStore store)
+        : this(store, whole.pool, whole.runner, whole.hosts) => isBorrowed = true;
 
     /// <summary>The store when none is named: what the environment variable AEGIR_HUB says, else aegir/hub.db in the user's data folder.</summary>
     public static string DefaultAddress => Environment.GetEnvironmentVariable("AEGIR_HUB") is { Length: > 0 } address
@@ -68,8 +77,8 @@ public sealed class AegirHub : IDisposable
 
     public TaskHistory Tasks { get; }
 
-    /// <summary>The tasks that are being worked on through this object.</summary>
-    public IReadOnlyList<AegirTask> AtWork => runner.Heartbeat.TaskIds is { Count: > 0 } ids ? Tasks.Find(new TaskFilter { Ids = ids }) : [];
+    /// <summary>The numbers of the tasks that are being worked on through this object.</summary>
+    public IReadOnlyList<long> AtWork => runner.Heartbeat.TaskIds;
 
     public TaskQueue Queue { get; }
 
@@ -82,6 +91,14 @@ public sealed class AegirHub : IDisposable
     /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub, HubSchemaTooNew, ConnectionStringInvalid or HubUnreachable.</exception>
     public static AegirHub Open(string? address = null, Func<Server, IHost>? hosts = null, LeaseTimes? times = null) =>
         new(OpenStore(address ?? DefaultAddress, times), hosts);
+
+    /// <summary>
+    /// The same hub for somebody who waits for its store and may be called away, which throws OperationCanceledException. For questions and orders only:
+    /// an operation must be undone whoever leaves. It is of use as long as this one is open.
+    /// </summary>
+    /// <param name="onUnsettled">Is told of a write of which nobody knows whether it happened.</param>
+    /// <param name="left">Calls away.</param>
+    public AegirHub Until(Action? onUnsettled, CancellationToken left) => new(this, new InterruptibleStore(store, onUnsettled, left));
 
     /// <summary>True where a hub is in a file that opening would leave as it is.</summary>
     public static bool IsCurrent(string address) => !HubAddress.IsPostgreSql(address) && SqliteStore.IsCurrent(address);
@@ -102,6 +119,8 @@ public sealed class AegirHub : IDisposable
     private static string DataFolder => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "aegir");
 
+    private static string FolderOf(IStateStore store) => Path.GetDirectoryName(store.FilePath) ?? DataFolder;
+
     private static IStateStore OpenStore(string address, LeaseTimes? times = null) =>
         HubAddress.IsPostgreSql(address) ? OpenPostgreSql(address, times) : SqliteStore.Open(Path.GetFullPath(address), times);
 
@@ -120,6 +139,8 @@ public sealed class AegirHub : IDisposable
 
     public void Dispose()
     {
+        if (isBorrowed)
+            return;
         runner.Dispose();
         pool.Dispose();
         store.Dispose();

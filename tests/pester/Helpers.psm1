@@ -40,9 +40,9 @@ function Clear-Switch { param([string] $Path) Remove-Item -Recurse -Force -Path 
 
 # A hub that knows all of it, with the newer release as target.
 function Initialize-Hub {
-    param([string] $Path)
+    param([string] $Path, [string] $ConnectionString)
 
-    $null = Connect-AegirHub "$Path/hub.db"
+    $null = $ConnectionString ? (Connect-AegirHub -ConnectionString $ConnectionString) : (Connect-AegirHub "$Path/hub.db")
     # No web server of these tests goes by cached code, so no upgrade need wait for one.
     Set-AegirServer -OpcacheSeconds 0
     $null = New-AegirDistribution Drupal10
@@ -144,5 +144,80 @@ function Wait-Until {
         Start-Sleep -Milliseconds 20
     }
 }
+
+function Test-Terminal { $IsLinux -and [bool](Get-Command tmux -CommandType Application -ErrorAction Ignore) }
+
+# A terminal for keys and eyes, run by a tmux server of its own, so that nobody's session is touched. Its program is a PowerShell at the prompt READY> after a script.
+function Start-Terminal {
+    param([string] $Folder, [string] $Script, [string] $Environment = '')
+
+    Set-Content "$Folder/terminal.ps1" "function prompt { 'READY>' }`nImport-Module '$manifest'`n$Script"
+    & tmux -S "$Folder/tmux" -f /dev/null new-session -d -x 120 -y 40 "$Environment pwsh -NoProfile -NoLogo -NoExit -File '$Folder/terminal.ps1'; touch '$Folder/ended'"
+    Wait-Prompt $Folder
+}
+
+function Stop-Terminal { param([string] $Folder) & tmux -S "$Folder/tmux" kill-server 2>$null }
+
+function Send-Key { param([string] $Folder, [string[]] $Key) & tmux -S "$Folder/tmux" send-keys @Key }
+
+function Get-Screen { param([string] $Folder) & tmux -S "$Folder/tmux" capture-pane -p -J | Where-Object { $_.Trim() } }
+
+function Wait-Prompt {
+    param([string] $Folder)
+
+    try { Wait-Until { "$(Get-Screen $Folder | Select-Object -Last 1)".Trim() -eq 'READY>' } }
+    catch { throw "$_ On the screen: $(Get-Screen $Folder)" }
+}
+
+# Ctrl-C at a terminal: how many milliseconds until the prompt is back, as tmux sees it.
+function Stop-AtTerminal {
+    param([string] $Folder)
+
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    Send-Key $Folder C-c
+    Wait-Prompt $Folder
+    $clock.ElapsedMilliseconds
+}
+
+# What PowerShell takes by itself at the same terminal.
+function Measure-CtrlC {
+    param([string] $Folder)
+
+    Send-Key $Folder "'sleeping'; Start-Sleep 100", Enter
+    Wait-Until { (Get-Screen $Folder | Select-Object -Last 1).Trim() -eq 'sleeping' }
+    Stop-AtTerminal $Folder
+}
+
+# The folder with PostgreSQL's programs, which are seldom on the PATH; nothing where it is not installed.
+function Get-PostgreSqlPath {
+    if (@(Get-Command setpriv, pgrep -CommandType Application -ErrorAction Ignore).Count -lt 2) { return }
+    Get-Item /usr/lib/postgresql/*/bin/initdb -ErrorAction Ignore | Sort-Object { [int] $_.Directory.Parent.Name } | Select-Object -Last 1 | ForEach-Object DirectoryName
+}
+
+# A PostgreSQL of the test's own, in FOLDER/data, for who may get to its socket in FOLDER/run. It refuses to run as root, and then gets another account.
+function Start-PostgreSql {
+    param([string] $Folder)
+
+    $programs = Get-PostgreSqlPath
+    $null = New-Item -ItemType Directory "$Folder/data", "$Folder/run"
+    $as = @()
+    if ([Environment]::UserName -eq 'root') {
+        & chmod 755 $Folder
+        & chown nobody "$Folder/data" "$Folder/run"
+        $as = 'setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups'
+    }
+    $null = & env @as "$programs/initdb" -D "$Folder/data" -U aegir -A trust --no-sync -E UTF8 --locale=C.UTF-8
+    $server = Start-Process env -PassThru -RedirectStandardError "$Folder/server.err" -RedirectStandardOutput "$Folder/server.out" -ArgumentList @(
+        $as; "$programs/postgres", '-D', "$Folder/data", '-k', "$Folder/run", '-c', 'listen_addresses=', '-c', 'fsync=off')
+    Wait-Until { $null = & "$programs/psql" -XqAt -h "$Folder/run" -U aegir -c 'SELECT 1' postgres 2>&1; $LASTEXITCODE -eq 0 } -Seconds 60
+    $server
+}
+
+# All of it stands still: who is connected waits, and so does who connects. Each of its processes has a group of its own.
+function Suspend-PostgreSql { param($Server) & kill -STOP $Server.Id; & kill -STOP @(& pgrep -P $Server.Id) }
+
+function Resume-PostgreSql { param($Server) & kill -CONT @(& pgrep -P $Server.Id) $Server.Id }
+
+function Stop-PostgreSql { param($Server) if ($Server) { & kill -QUIT $Server.Id; $Server.WaitForExit() } }
 
 Export-ModuleMember -Function *

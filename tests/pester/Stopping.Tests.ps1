@@ -1,7 +1,7 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     $standIn = Test-StandIn
-    $terminal = $standIn -and $IsLinux -and (Get-Command tmux -CommandType Application -ErrorAction Ignore)
+    $terminal = $standIn -and (Test-Terminal)
 }
 
 BeforeAll {
@@ -91,40 +91,35 @@ Set-Content '$root/after' x
         # Nothing is deleted, and so nothing undone, before the test lets it.
         Set-Content "$root/bin/rm" "#!/bin/sh`nn=0`nwhile [ -e '$root/slow' ] && [ `$n -lt 600 ]; do touch '$root/slowed'; sleep 0.1; n=`$((n+1)); done`nexec /bin/rm `"`$@`""
         & chmod +x "$root/bin/rm"
-        Set-Content "$root/start.ps1" "function prompt { 'READY>' }; Import-Module '$(Get-ManifestPath)'; `$null = Connect-AegirHub '$root/hub.db'"
-        $tmux = '-S', "$root/tmux"
-        function Get-Screen { & tmux @tmux capture-pane -p -J | Where-Object { $_.Trim() } }
-        function Wait-Prompt { try { Wait-Until { "$(Get-Screen | Select-Object -Last 1)".Trim() -eq 'READY>' } } catch { throw "$_ On the screen: $(Get-Screen)" } }
-        & tmux @tmux -f /dev/null new-session -d -x 120 -y 40 "PATH='$root/bin':`$PATH pwsh -NoProfile -NoLogo -NoExit -File '$root/start.ps1'; touch '$root/ended'"
+        Start-Terminal $root "`$null = Connect-AegirHub '$root/hub.db'" -Environment "PATH='$root/bin':`$PATH"
         try {
-            Wait-Prompt
-            & tmux @tmux send-keys 'Invoke-AegirUpgrade a.example -Force' Enter
+            $own = Measure-CtrlC $root
+            Send-Key $root 'Invoke-AegirUpgrade a.example -Force', Enter
             Wait-Until { Test-Path "$root/marks/UPDATEDB" }
             Set-Content "$root/slow" x
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            & tmux @tmux send-keys C-c
-            Wait-Prompt
-            Write-Host "    at the prompt after $($clock.ElapsedMilliseconds) ms"
+            Write-Host "    at the prompt after $(Stop-AtTerminal $root) ms; after $own ms where PowerShell is stopped in Start-Sleep"
             Wait-Until { Test-Path "$root/slowed" }
             $task = Get-AegirTask a.example -Type upgrade
             $task.Status | Should -Be 'Processing'
-            "$(Get-Screen)" | Should -Match "Task $($task.Id) \(upgrade a\.example\): still being undone"
+            # Once.
+            "$(Get-Screen $root)" -split 'still being undone' | Should -HaveCount 2
+            "$(Get-Screen $root)" | Should -Match "Task $($task.Id) \(upgrade a\.example\): still being undone"
             # Nobody else takes it over meanwhile.
             Invoke-AegirVerify a.example -ErrorVariable trouble -ErrorAction SilentlyContinue
             $trouble[0].FullyQualifiedErrorId | Should -BeLike 'TargetBusy,*'
             if ($Leave) {
-                & tmux @tmux send-keys exit Enter
+                Send-Key $root exit, Enter
                 Remove-Item "$root/slow"
                 Wait-Until { Test-Path "$root/ended" }
             }
             else {
                 Remove-Item "$root/slow"
                 $null = Wait-AegirTask $task.Id -Timeout 30
-                & tmux @tmux send-keys 'Get-AegirQueue | Out-Null' Enter
-                Wait-Until { "$(Get-Screen)" -match "Task $($task.Id) \(upgrade a\.example\) was stopped" }
+                Send-Key $root 'Get-AegirQueue | Out-Null', Enter
+                Wait-Until { "$(Get-Screen $root)" -match "Task $($task.Id) \(upgrade a\.example\) was stopped" }
             }
         }
-        finally { & tmux @tmux kill-server 2>$null }
+        finally { Stop-Terminal $root }
         $ended = Get-AegirTask -Id $task.Id -WarningVariable recovered -WarningAction SilentlyContinue
         $recovered | Should -BeNullOrEmpty
         $ended.Status, $ended.Message | Should -Be 'Interrupted', 'updates: It was stopped; what had been done was undone.'

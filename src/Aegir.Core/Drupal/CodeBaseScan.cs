@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Aegir.Drupal;
@@ -7,6 +8,9 @@ namespace Aegir.Drupal;
 internal sealed class CodeBaseScan
 {
     private const int ComplaintsKept = 50;
+
+    // The number stands for the rules of read-code-base.sh: it changes with them, so that what was read by older rules is read again.
+    private const string Rules = "rules 1\n";
 
     private readonly Dictionary<string, string> facts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
@@ -29,7 +33,8 @@ internal sealed class CodeBaseScan
 
     public string ProjectRoot => facts.GetValueOrDefault("project", Docroot);
 
-    public string Fingerprint => facts.GetValueOrDefault("fingerprint", "");
+    /// <summary>A hash of the list of files.</summary>
+    public string Fingerprint { get; private set; } = "";
 
     /// <summary>True for the layout of Drupal 8 and later.</summary>
     public bool IsModern => facts.GetValueOrDefault("layout") == "8";
@@ -56,8 +61,11 @@ internal sealed class CodeBaseScan
             else
                 scan.facts[parts[0]] = parts[1];
         }
+        if (scan.State != "ok")
+            return scan;
         if (scan.facts.ContainsKey("layout"))
             scan.ReadFiles(buffered);
+        scan.ReadList(buffered);
         return scan;
     }
 
@@ -70,20 +78,31 @@ internal sealed class CodeBaseScan
 
     private void ReadFiles(Stream stream)
     {
-        var listed = Record(stream).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        using (var tar = new TarReader(stream, leaveOpen: true))
+        using var tar = new TarReader(stream, leaveOpen: true);
+        while (tar.GetNextEntry() is { } entry)
         {
-            while (tar.GetNextEntry() is { } entry)
-            {
-                using var content = new MemoryStream((int)Math.Min(entry.Length, 1 << 20));
-                entry.DataStream?.CopyTo(content);
-                var bytes = files[entry.Name] = content.ToArray();
-                // Taken apart while the host sends the next ones.
-                if (entry.Name.EndsWith(InfoSuffix, StringComparison.Ordinal))
-                    infos[entry.Name] = Task.Run(() => InfoFile.Read(bytes, IsModern));
-            }
+            using var content = new MemoryStream((int)Math.Min(entry.Length, 1 << 20));
+            entry.DataStream?.CopyTo(content);
+            var bytes = files[entry.Name] = content.ToArray();
+            // Taken apart while the host sends the next ones.
+            if (entry.Name.EndsWith(InfoSuffix, StringComparison.Ordinal))
+                infos[entry.Name] = Task.Run(() => InfoFile.Read(bytes, IsModern));
         }
-        foreach (var line in listed)
+    }
+
+    private void ReadList(Stream stream)
+    {
+        // tar fills its last block up.
+        string text;
+        while ((text = Record(stream)).Length == 0)
+        {
+        }
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Array.Sort(lines, StringComparer.Ordinal);
+        Fingerprint = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rules}{string.Join('\n', lines)}\n"))).ToLowerInvariant();
+        if (!facts.ContainsKey("layout"))
+            return;
+        foreach (var line in lines)
         {
             var parts = line.Split(' ', 4);
             if (parts.Length == 4 && !files.ContainsKey(parts[3]))

@@ -1,6 +1,6 @@
 # Reads a Drupal code base in one round trip. Parameters: path, "read" or "fingerprint".
-# Prints key=value records, each ended by NUL, and an empty one. With "read" the list of files (size, mtime, ctime, path)
-# and a tar of them follow. Needs GNU find and tar.
+# Prints key=value records, each ended by NUL, and an empty one; with "read" a tar of the files that packages are read from; and the list of them
+# (size, mtime, ctime, path) between two NULs. Needs GNU find and tar.
 export LC_ALL=C
 say() { printf '%s=%s\0' "$1" "$2"; }
 stop() { say state "$1"; say at "$2"; printf '\0'; exit 0; }
@@ -68,7 +68,7 @@ if [ -f core/lib/Drupal.php ]; then
             -o -name files -o -name images -o -name js -o -name misc -o -name templates -o -name includes -o -name fixtures \
             -o -name Drupal -o -name tests -o -name node_modules -o -name bower_components \
             -o -name config ! -path '*modules/config' \) -prune \
-            -o -type f \( -name '*.info.yml' -o -name '*.install' \) ! -path "$newline" -printf "$line"
+            -o -type f \( -name '*.info.yml' -o -name '*.install' \) ! -path "$newline" -printf "$line" -size -1000000c -fprint0 "$tar"
     }
 else
     layout=7
@@ -77,36 +77,44 @@ else
     packages() {
         find -L "$@" -maxdepth 15 -type d \( -name '.?*' -o -name CVS -o -name tests -o -name vendor \
             -o -name node_modules -o -name bower_components \) -prune \
-            -o -type f \( -name '*.info' -o -name '*.install' -o -name '*.profile' \) ! -path "$newline" -printf "$line"
+            -o -type f \( -name '*.info' -o -name '*.install' -o -name '*.profile' \) ! -path "$newline" -printf "$line" -size -1000000c -fprint0 "$tar"
     }
 fi
 for file in $core; do
     [ ! -f "$file" ] || [ -r "$file" ] || stop unreadable "$docroot/$file"
 done
-list=$({
+list() {
     [ $# = 0 ] || packages "$@"
+    set --
     for file in $core "$project/vendor/composer/installed.json"; do
-        [ ! -f "$file" ] || find -L "$file" -maxdepth 0 -printf "$line"
+        [ ! -f "$file" ] || set -- "$@" "$file"
     done
-} | sort)
-# The core's own file is always among them; without it, find is not the one we know.
-[ "$list" ] || exit 3
+    find -L "$@" -maxdepth 0 -printf "$line" -size -100000000c -fprint0 "$tar"
+}
 
 say state ok
 say docroot "$docroot"
-# The number stands for the rules above: it changes with them, so that what was read by older rules is read again.
-say fingerprint "$(printf 'rules 1\n%s\n' "$list" | sha256sum | cut -c1-64)"
-[ "$mode" = read ] || { printf '\0'; exit 0; }
-say project "$project"
-say layout $layout
-[ -f sites/sites.php ] && say sitesphp 1
-for drush in "$project/vendor/bin/drush" "$docroot/vendor/bin/drush" "$project/vendor/drush/drush/drush"; do
-    [ -f "$drush" ] && say drush "$drush" && break
-done
-printf '\0%s\0' "$list"
-# What is larger than six digits is no info file.
-printf '%s\n' "$list" |
-    sed -n -e 's/^[0-9]\{1,6\} [^ ]* [^ ]* //p' -e 's/^[0-9]\{7,8\} [^ ]* [^ ]* \(.*installed\.json\)$/\1/p' |
-    tr '\n' '\0' |
-    tar -c -P -h --hard-dereference --ignore-failed-read --null --no-recursion -T - -f -
-exit 0
+if [ "$mode" != read ]; then
+    tar=/dev/null
+    printf '\0'
+    listed=$(list "$@")
+else
+    say project "$project"
+    say layout $layout
+    [ -f sites/sites.php ] && say sitesphp 1
+    for drush in "$project/vendor/bin/drush" "$docroot/vendor/bin/drush" "$project/vendor/drush/drush/drush"; do
+        [ -f "$drush" ] && say drush "$drush" && break
+    done
+    printf '\0'
+    # tar reads the first files while find still looks for the last. What is larger than six digits is no info file.
+    tar=/dev/fd/5
+    exec 3>&1
+    listed=$({
+        list "$@" 5>&1 >&4 | tar -c -P -h --hard-dereference --ignore-failed-read --null --no-recursion -T - -f - >&3
+    } 4>&1)
+    # With 1 and 2 it says that it could not read some file; else it broke off, and so did find.
+    [ $? -le 2 ] || exit 4
+fi
+# The core's own file is always among them; without it, find is not the one we know.
+[ "$listed" ] || exit 3
+printf '\0%s\0' "$listed"

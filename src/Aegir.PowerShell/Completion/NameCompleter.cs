@@ -9,14 +9,18 @@ public abstract class NameCompleter : IArgumentCompleter
 {
     private const int Most = 100;
 
+    // Tab has no Ctrl-C: a store that does not answer must not hold the prompt up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try
         {
-            if (HubSession.Current.Peek() is not { } hub)
+            using var late = new CancellationTokenSource(Patience);
+            if (HubSession.Current.Peek(late.Token) is not { } hub)
                 return [];
-            return Find(hub, new NamePattern(Typed(wordToComplete) + "*"), fakeBoundParameters).Take(Most).Select(found => Result(found.Name, found.Tip)).ToList();
+            return Find(hub.Until(null, late.Token), new NamePattern(Typed(wordToComplete) + "*"), fakeBoundParameters).Take(Most).Select(found => Result(found.Name, found.Tip)).ToList();
         }
         catch (Exception)
         {

@@ -22,15 +22,9 @@ public sealed class ConnectAegirHubCommand : HubCmdlet
     protected override void ProcessRecord()
     {
         var target = ConnectionString ?? Path ?? AegirHub.DefaultAddress;
-        try
-        {
-            HubSession.Current.Open(ConnectionString is not null ? HubAddress.Check(ConnectionString)
-                : Path is not null ? GetUnresolvedProviderPathFromPSPath(Path) : target);
-        }
-        catch (Exception error) when (Errors.IsOurs(error))
-        {
-            ThrowTerminatingError(Errors.From(error, HubAddress.Show(target)));
-        }
+        Opened(target, session => session.Open(
+            ConnectionString is not null ? HubAddress.Check(ConnectionString) : Path is not null ? GetUnresolvedProviderPathFromPSPath(Path) : target,
+            Cancellation));
         WriteObject(HubInfo.Of(Hub));
     }
 }

@@ -77,8 +77,8 @@ public abstract class BulkCmdlet<T> : HubCmdlet
         if (job is not null)
             return;
         // The pipeline may have ended without us: an error upstream, for one.
-        if (disposing && work is { IsCompleted: false })
-            Abandon(Hub, pump!, work);
+        if (disposing)
+            AbandonWork();
         base.Dispose(disposing);
     }
 
@@ -93,7 +93,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
         CommandRuntime = begun.Streams;
         begun.Begin(() => OrAbandon(() => Finish(items)), () =>
         {
-            Hub.Dispose();
+            WorkingHub.Dispose();
             base.Dispose(true);
         });
     }
@@ -130,7 +130,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
     {
         if (work is not null)
             return;
-        var hub = Hub;
+        var hub = WorkingHub;
         pump = new EventPump(Room);
         board = new ProgressBoard(this, Activity);
         writer = new EventWriter(this, board, taskEvent =>
@@ -152,11 +152,17 @@ public abstract class BulkCmdlet<T> : HubCmdlet
         }
         catch
         {
-            if (work is not null)
-                Abandon(Hub, pump!, work);
+            AbandonWork();
             if (!Stopping)
                 board?.Clear();
             throw;
         }
+    }
+
+    // Once: whoever stopped it has waited for it then.
+    private void AbandonWork()
+    {
+        if (Interlocked.Exchange(ref work, null) is { IsCompleted: false } left)
+            Abandon(WorkingHub, pump!, left);
     }
 }

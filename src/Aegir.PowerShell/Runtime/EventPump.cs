@@ -24,8 +24,9 @@ internal sealed class EventPump(int room = 256) : ITaskSink
 
     public bool TryRead([MaybeNullWhen(false)] out TaskEvent taskEvent) => events.Reader.TryRead(out taskEvent);
 
-    /// <summary>Waits until there is an event, the other thing is done, or the time is up.</summary>
-    public void Wait(Task other, TimeSpan time) => Task.WhenAny(events.Reader.WaitToReadAsync().AsTask(), other).Wait(time);
+    /// <summary>Waits until there is an event, the other thing is done, the time is up, or it is cancelled.</summary>
+    public void Wait(Task other, TimeSpan time, CancellationToken cancellation) =>
+        Task.WhenAny(events.Reader.WaitToReadAsync(cancellation).AsTask(), other).Wait(time, CancellationToken.None);
 
     /// <summary>Lets go of everybody who waits to be read.</summary>
     public void Close()

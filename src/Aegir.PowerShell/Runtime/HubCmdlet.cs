@@ -13,15 +13,19 @@ public abstract partial class HubCmdlet : AegirCmdlet
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private AegirHub? hub;
+    private AegirHub? attended;
 
-    /// <summary>The hub. Ask for it on the pipeline thread only.</summary>
-    protected AegirHub Hub => hub ??= Open();
+    /// <summary>The hub, for questions and orders of the pipeline thread, which Ctrl-C ends whether the store answers or not.</summary>
+    protected AegirHub Hub => attended ??= WorkingHub.Until(TellUnsettled, Cancellation);
+
+    /// <summary>The same for work on other threads: what is begun there is undone before it ends. Ask for it on the pipeline thread only.</summary>
+    protected AegirHub WorkingHub => hub ??= Open();
 
     /// <summary>Runs work on other threads, writing what it tells meanwhile.</summary>
     /// <param name="output">Is called on the pipeline thread with Output events; null where there is nothing to do with them.</param>
     protected T Run<T>(string activity, Func<AegirHub, ITaskSink, CancellationToken, Task<T>> work, Action<TaskEvent>? output = null)
     {
-        var opened = Hub;
+        var opened = WorkingHub;
         return Follow(opened, activity, sink => work(opened, sink, Cancellation), output);
     }
 
@@ -29,7 +33,7 @@ public abstract partial class HubCmdlet : AegirCmdlet
     protected T Run<T>(Func<AegirHub, CancellationToken, Task<T>> work) => Run("", (opened, _, token) => work(opened, token));
 
     /// <summary>Opens the same hub once more, for work that goes on when the session's is closed. It must be disposed.</summary>
-    private protected void UseHubOfItsOwn() => hub = HubSession.Current.OpenAnother(Hub);
+    private protected void UseHubOfItsOwn() => (hub, attended) = (HubSession.Current.OpenAnother(WorkingHub, Cancellation), null);
 
     /// <summary>True where work that is stopped may take its time, as nobody waits at the prompt.</summary>
     private protected virtual bool IsBehindPrompt => false;
@@ -44,7 +48,9 @@ public abstract partial class HubCmdlet : AegirCmdlet
         while (!end.Wait(Tick))
             if (IsBehindPrompt || !Stopping)
                 stopped.Restart();
-            else if (stopped.Elapsed >= Grace)
+            else if (end.Wait(Grace - stopped.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero))
+                return;
+            else
             {
                 Announce(Leftovers.Keep(opened, work));
                 return;
@@ -55,7 +61,7 @@ public abstract partial class HubCmdlet : AegirCmdlet
     private protected void Drain(EventPump pump, EventWriter writer, ProgressBoard board, Task work, bool wait)
     {
         if (wait)
-            pump.Wait(work, Tick);
+            pump.Wait(work, Tick, IsBehindPrompt ? CancellationToken.None : Cancellation);
         // Else only the next word of the work would tell.
         if (Stopping && !IsBehindPrompt)
             throw new PipelineStoppedException();
@@ -65,11 +71,17 @@ public abstract partial class HubCmdlet : AegirCmdlet
     }
 
     // The streams of a pipeline that was stopped are closed: only the host itself can still say it.
-    private void Announce(IReadOnlyList<AegirTask> tasks)
+    private void Announce(IReadOnlyList<string> tasks)
     {
         if (tasks.Count > 0)
-            Host.UI.WriteWarningLine($"{string.Join(", ", tasks.Select(task => $"Task {task.Id} ({task})"))}: still being undone, behind the prompt. "
+            Host.UI.WriteWarningLine($"{string.Join(", ", tasks)}: still being undone, behind the prompt. "
                 + "Get-AegirTask -Status Processing shows what is left. A session that ends waits a while; what is not done by then, the next command finishes.");
+    }
+
+    private void TellUnsettled()
+    {
+        if (!IsBehindPrompt)
+            Host.UI.WriteWarningLine($"The hub's store {hub!.Location} does not answer: what was being written there may have been written or not. Look before you do it again.");
     }
 
     private T Follow<T>(AegirHub opened, string activity, Func<ITaskSink, Task<T>> work, Action<TaskEvent>? output = null)
@@ -99,19 +111,28 @@ public abstract partial class HubCmdlet : AegirCmdlet
         return task.GetAwaiter().GetResult();
     }
 
-    private AegirHub Open()
+    /// <summary>Opens a hub; ends the pipeline where that cannot be.</summary>
+    private protected AegirHub Opened(string address, Func<HubSession, AegirHub> open)
     {
-        AegirHub opened;
         try
         {
-            opened = HubSession.Current.Open();
+            return open(HubSession.Current);
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
         }
         catch (Exception error) when (Errors.IsOurs(error))
         {
-            ThrowTerminatingError(Errors.From(error, HubAddress.Show(AegirHub.DefaultAddress)));
+            ThrowTerminatingError(Errors.From(error, HubAddress.Show(address)));
             throw;
         }
-        foreach (var task in Leftovers.Ended(opened))
+    }
+
+    private AegirHub Open()
+    {
+        var opened = Opened(AegirHub.DefaultAddress, session => session.Open(Cancellation));
+        foreach (var task in Found(opened.Location, () => Leftovers.Ended(opened, opened.Until(null, Cancellation).Tasks)).SelectMany(ended => ended))
             WriteWarning($"Task {task.Id} ({task}) was stopped. {task.Message ?? "It is done all the same."}");
         // With -WhatIf nothing is written, not even this.
         if (!IsWhatIf)

@@ -23,7 +23,7 @@ internal sealed class HubSession
 
     /// <summary>The open hub; the one at the default place where none was chosen.</summary>
     /// <exception cref="AegirException">HubMissing, or what <see cref="AegirHub.Open"/> throws.</exception>
-    public AegirHub Open()
+    public AegirHub Open(CancellationToken cancellation)
     {
         lock (gate)
         {
@@ -39,18 +39,18 @@ internal sealed class HubSession
             if (hub is null)
             {
                 var wanted = AegirHub.DefaultAddress;
-                hub = WithVault(AegirHub.Open(wanted));
+                hub = Opened(wanted, cancellation);
                 address = wanted;
             }
             return hub;
         }
     }
 
-    public AegirHub Open(string store)
+    public AegirHub Open(string store, CancellationToken cancellation)
     {
         lock (gate)
         {
-            var opened = WithVault(AegirHub.Open(store));
+            var opened = Opened(store, cancellation);
             Close();
             chosen = true;
             address = store;
@@ -59,25 +59,41 @@ internal sealed class HubSession
     }
 
     /// <summary>The same hub once more, with the secrets that this session was given.</summary>
-    public AegirHub OpenAnother(AegirHub like)
+    public AegirHub OpenAnother(AegirHub like, CancellationToken cancellation)
     {
-        var opened = WithVault(AegirHub.Open(address));
+        var opened = Opened(address!, cancellation);
         opened.Secrets.Take(like.Secrets);
         return opened;
     }
 
-    private static AegirHub WithVault(AegirHub opened)
+    // A server that does not answer is left to itself; what it opens after all is closed.
+    private static AegirHub Opened(string store, CancellationToken cancellation)
     {
+        var opening = Task.Run(() => AegirHub.Open(store));
+        try
+        {
+            opening.Wait(cancellation);
+        }
+        catch (AggregateException)
+        {
+            // Thrown below, as it was.
+        }
+        catch (OperationCanceledException)
+        {
+            opening.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+        var opened = opening.GetAwaiter().GetResult();
         opened.Secrets.Vault = SecretVault.Read;
         return opened;
     }
 
     /// <summary>For looking only, at once: null where the hub that commands would use is not open and would have to be made, brought up to this
     /// version, or asked for over the network.</summary>
-    public AegirHub? Peek()
+    public AegirHub? Peek(CancellationToken cancellation)
     {
         var wanted = AegirHub.DefaultAddress;
-        return hub is not null && (chosen || address == wanted) || AegirHub.IsCurrent(wanted) ? Open() : null;
+        return hub is not null && (chosen || address == wanted) || AegirHub.IsCurrent(wanted) ? Open(cancellation) : null;
     }
 
     public void Close()

@@ -1,3 +1,5 @@
+using Aegir.Hub;
+
 namespace Aegir.PowerShell;
 
 /// <summary>
@@ -12,47 +14,52 @@ internal static class Leftovers
     private static readonly List<Leftover> All = [];
     private static int hooked;
 
-    /// <returns>The tasks that are not done yet, as far as the hub can tell in a moment.</returns>
-    public static IReadOnlyList<AegirTask> Keep(AegirHub hub, Task work)
+    /// <returns>The tasks that are not done yet: by their numbers alone where the hub's store does not say more in a moment.</returns>
+    public static IReadOnlyList<string> Keep(AegirHub hub, Task work)
     {
         if (Interlocked.Exchange(ref hooked, 1) == 0)
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Ending(All).Wait(Patience);
-        var look = Task.Run(() => hub.AtWork);
-        IReadOnlyList<AegirTask> tasks = Quiet(look).Wait(Moment) && look.IsCompletedSuccessfully ? look.Result : [];
+        var ids = hub.AtWork;
         lock (All)
-            All.Add(new Leftover(hub, work, [.. tasks.Select(task => task.Id)]));
-        return tasks;
+            All.Add(new Leftover(hub, work, ids));
+        var look = Task.Run(() => Tasks(hub.Tasks, ids));
+        var known = Quiet(look).Wait(Moment) && look.IsCompletedSuccessfully ? look.Result : [];
+        return [.. ids.Order().Select(id => known.FirstOrDefault(task => task.Id == id) is { } task ? $"Task {id} ({task})" : $"Task {id}")];
     }
 
     /// <summary>The tasks that have ended since; each is told once.</summary>
-    public static IReadOnlyList<AegirTask> Ended(AegirHub hub)
+    /// <param name="history">Where to look them up.</param>
+    public static IReadOnlyList<AegirTask> Ended(AegirHub hub, TaskHistory history)
     {
-        var ids = Take(hub).SelectMany(leftover => leftover.TaskIds).ToList();
-        return ids.Count > 0 ? hub.Tasks.Find(new TaskFilter { Ids = ids }) : [];
+        var ended = Of(hub, isEnded: true);
+        var tasks = Tasks(history, [.. ended.SelectMany(leftover => leftover.TaskIds)]);
+        Forget(ended);
+        return tasks;
     }
 
     /// <summary>Closes a hub, once nothing is done through it any more.</summary>
     public static void Close(AegirHub hub)
     {
-        Take(hub);
-        List<Leftover> left;
-        lock (All)
-            left = All.FindAll(leftover => leftover.Hub == hub);
+        Forget(Of(hub, isEnded: true));
+        var left = Of(hub, isEnded: false);
         if (left.Count == 0)
             hub.Dispose();
         else
             Ending(left).ContinueWith(_ => hub.Dispose(), TaskScheduler.Default);
     }
 
-    // Those that have ended, which are then no leftovers any more.
-    private static List<Leftover> Take(AegirHub hub)
+    private static IReadOnlyList<AegirTask> Tasks(TaskHistory history, IReadOnlyList<long> ids) => ids.Count > 0 ? history.Find(new TaskFilter { Ids = ids }) : [];
+
+    private static List<Leftover> Of(AegirHub hub, bool isEnded)
     {
         lock (All)
-        {
-            var ended = All.FindAll(leftover => leftover.Hub == hub && leftover.Work.IsCompleted);
+            return All.FindAll(leftover => leftover.Hub == hub && leftover.Work.IsCompleted == isEnded);
+    }
+
+    private static void Forget(List<Leftover> ended)
+    {
+        lock (All)
             All.RemoveAll(ended.Contains);
-            return ended;
-        }
     }
 
     private static Task Ending(List<Leftover> left)

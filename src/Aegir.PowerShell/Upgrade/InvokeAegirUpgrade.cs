@@ -143,7 +143,7 @@ public sealed class InvokeAegirUpgradeCommand : TaskCmdlet<Site>
     // The next few plans are made while one is read.
     private IEnumerable<(Site Site, UpgradePlan? Plan)> Plans(IReadOnlyList<Site> items)
     {
-        var hub = Hub;
+        var hub = WorkingHub;
         var token = Cancellation;
         var begun = new Queue<(Site Site, Task<UpgradePlan> Plan)>();
         var next = 0;

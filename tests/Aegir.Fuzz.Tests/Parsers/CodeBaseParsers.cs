@@ -37,11 +37,11 @@ internal static class CodeBaseParsers
     public static byte[] Answer(int layout, IReadOnlyDictionary<string, byte[]> files)
     {
         using var answer = new MemoryStream();
-        answer.Write(Encoding.UTF8.GetBytes($"state=ok\0docroot=/p\0fingerprint=x\0project=/p\0layout={layout}\0\0"));
-        answer.Write(Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{file.Value.Length} 1 1 {file.Key}\n")) + "\0"));
+        answer.Write(Encoding.UTF8.GetBytes($"state=ok\0docroot=/p\0project=/p\0layout={layout}\0\0"));
         using (var tar = new TarWriter(answer, TarEntryFormat.Ustar, leaveOpen: true))
             foreach (var (path, text) in files)
                 tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(text) });
+        answer.Write(Encoding.UTF8.GetBytes($"\0{string.Join('\n', files.Select(file => $"{file.Value.Length} 1 1 {file.Key}"))}\0"));
         return answer.ToArray();
     }
 }
