@@ -112,8 +112,9 @@ internal sealed class TaskHold : IDisposable
     /// <exception cref="AegirException">TaskLost.</exception>
     public void Require(StateSession session)
     {
-        if (!IsOurs(session))
+        if (IsLost)
             throw Lost();
+        session.Leases.Require(TaskId, Worker.Current.ToString(), Lost);
     }
 
     public bool IsOurs(StateSession session) => !IsLost && session.Leases.IsHeld(TaskId, Worker.Current.ToString());

@@ -68,8 +68,9 @@ public sealed class TaskRunner : IDisposable
         var worker = Worker.Current.ToString();
         var claimed = taken?.Hold?.TaskId;
         var missing = new List<string>();
+        var leases = session.Leases.On([.. operation.Resources]).ToDictionary(lease => lease.Resource);
         foreach (var resource in operation.Resources)
-            if (session.Leases.Get(resource) is not { } lease)
+            if (!leases.TryGetValue(resource, out var lease))
                 missing.Add(resource);
             else if (lease.TaskId != claimed)
                 throw Busy(operation, lease);

@@ -140,9 +140,9 @@ public abstract class StoreTransactionTests : StoreTests
         inside.Wait();
         var other = Task.Run(() => Store.WriteTask(session =>
         {
+            session.Tasks.SetState(task, session.Tasks.State(task) + ", second");
             lock (order)
                 order.Add("task");
-            session.Tasks.SetState(task, session.Tasks.State(task) + ", second");
         }));
         await Task.Delay(50);
         leave.Set();
