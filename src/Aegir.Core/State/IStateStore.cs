@@ -32,11 +32,11 @@ public interface IStateStore : IDisposable
     /// Who comes second at a unique key is run again, and then sees what the first wrote.</summary>
     T WriteTask<T>(Func<StateSession, T> write);
 
-    /// <summary><see cref="Write{T}"/> without a thread that waits for its turn, where writers take turns in this process.</summary>
-    Task<T> WriteAsync<T>(Func<StateSession, T> write);
+    /// <summary><see cref="Write{T}"/>; where writers take turns in this process, no thread waits for its turn.</summary>
+    Task<T> WriteAsync<T>(Func<StateSession, T> write) => Task.Run(() => Write(write));
 
     /// <summary>The same of <see cref="WriteTask{T}"/>.</summary>
-    Task<T> WriteTaskAsync<T>(Func<StateSession, T> write);
+    Task<T> WriteTaskAsync<T>(Func<StateSession, T> write) => Task.Run(() => WriteTask(write));
 
     /// <summary>Returns when a task may have been queued (<see cref="StateSession.AnnounceTask"/>) or the time is up. Words of other processes
     /// reach a server's store alone.</summary>

@@ -93,11 +93,6 @@ public sealed class PostgreSqlStore : IStateStore
         return Write(write, HubLock.Together, error => Trouble.IsDuplicate(error) && ++duplicates < MaxDuplicates);
     }
 
-    // Each waits for the server.
-    public Task<T> WriteAsync<T>(Func<StateSession, T> write) => Task.Run(() => Write(write));
-
-    public Task<T> WriteTaskAsync<T>(Func<StateSession, T> write) => Task.Run(() => WriteTask(write));
-
     public Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation) => listener.WaitAsync(atMost, cancellation);
 
     public void Dispose()
