@@ -3,11 +3,18 @@ using Aegir.PowerShell;
 
 // What the help of a cmdlet says is written once: its synopsis and its parameters in the docstrings of its class, the rest in its page.
 //   Aegir.Help maml PAGES FILE   makes the help file of the module from both
+//   Aegir.Help errors PAGE FILE  makes the topic about_AegirErrors from the page that lists the errors
 //   Aegir.Help pages PAGES       writes synopsis, syntax, parameters, inputs and outputs into the pages; makes the pages that are missing
-if (args is not (["maml", _, _] or ["pages", _]))
+if (args is not (["maml" or "errors", _, _] or ["pages", _]))
 {
-    Console.Error.WriteLine("Usage: Aegir.Help maml PAGES FILE | pages PAGES");
+    Console.Error.WriteLine("Usage: Aegir.Help maml PAGES FILE | errors PAGE FILE | pages PAGES");
     return 2;
+}
+
+if (args[0] == "errors")
+{
+    ErrorTopic.Write(args[1], args[2]);
+    return 0;
 }
 
 var assembly = typeof(HubInfo).Assembly;

@@ -43,6 +43,40 @@ Describe 'Work in bulk' {
     }
 }
 
+Describe 'Progress of work that ends early' {
+    It 'is taken off the screen after <What>' -ForEach @(
+        @{ What = 'Select-Object -First 1'; Last = 'last.example'; Rest = 'Where-Object { $_ -eq ''last.example'' } | Select-Object -First 1' }
+        @{ What = 'an error downstream'; Last = 'last.example'; Rest = 'ForEach-Object { if ($_ -eq ''last.example'') { throw ''broken'' } }' }
+        @{ What = 'an error that stops'; Last = 'bad.example'; Rest = 'Out-Null' }
+        @{ What = 'an error upstream'; Last = $null; Rest = 'Out-Null' }
+    ) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript({
+                    param($Manifest, $Module, $Hub, $Last, $Rest)
+
+                    Import-Module $Manifest, $Module
+                    $null = Connect-AegirHub $Hub
+                    # Progress is shown of what takes longer than a second, when the next is given to it.
+                    $feed = {
+                        [Aegir.Site]@{ Name = 'endless.example' }
+                        Start-Sleep -Milliseconds 1200
+                        [Aegir.Site]@{ Name = 'next.example' }
+                        Start-Sleep -Milliseconds 100
+                        if ($Last) { [Aegir.Site]@{ Name = $Last }; [Aegir.Site]@{ Name = 'endless-too.example' } } else { throw 'broken' }
+                    }
+                    try { . ([scriptblock]::Create("& `$feed | Invoke-Nothing -ErrorAction Stop | $Rest")) } catch { $_ }
+                }).AddParameters(@{ Manifest = Get-ManifestPath; Module = "$root/Nothing.dll"; Hub = "$root/progress.db"; Last = $Last; Rest = $Rest })
+            $running = $shell.BeginInvoke()
+            $running.AsyncWaitHandle.WaitOne(60000) | Should -BeTrue
+            $records = @($shell.Streams.Progress | Where-Object ActivityId -GE 46100)
+            $records.RecordType | Should -Contain 'Processing'
+            $records | Group-Object ActivityId | ForEach-Object { $_.Group[-1].RecordType | Should -Be 'Completed' }
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
 Describe 'Work in bulk -AsJob' {
     AfterEach { Get-Job | Where-Object PSJobTypeName -EQ AegirJob | Remove-Job -Force }
 

@@ -2,7 +2,7 @@ BeforeDiscovery {
     Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     Import-Module (Get-ManifestPath) -Force
     $commands = Get-Command -Module Aegir.PowerShell | ForEach-Object { @{ Command = $_; Name = $_.Name } }
-    $topics = 'Aegir', 'AegirDistributions', 'AegirUpgrades', 'AegirHub', 'AegirScheduledTasks', 'AegirSecurity'
+    $topics = 'Aegir', 'AegirDistributions', 'AegirUpgrades', 'AegirHub', 'AegirScheduledTasks', 'AegirSecurity', 'AegirErrors'
 }
 
 BeforeAll {
@@ -103,10 +103,14 @@ Describe 'about_<_>' -ForEach $topics {
         Get-Help "about_$_" | Out-String | Should -Match 'LONG DESCRIPTION'
     }
 
-    It 'names only cmdlets that exist' {
+    It 'names only cmdlets and parameters that exist' {
         $text = Get-Content "$(Split-Path (Get-ManifestPath))/en-US/about_$_.help.txt" -Raw
         foreach ($name in [regex]::Matches($text, '\b[A-Z][a-z]+-Aegir[A-Za-z]+').Value | Sort-Object -Unique) {
             Get-Command $name -Module Aegir.PowerShell -ErrorAction Ignore | Should -Not -BeNullOrEmpty -Because $name
         }
+        # Scheduled tasks are others' cmdlets.
+        if ($_ -eq 'AegirScheduledTasks') { return }
+        $known = (Get-Command -Module Aegir.PowerShell).Parameters | ForEach-Object { $_.Values } | ForEach-Object { $_.Name; $_.Aliases }
+        [regex]::Matches($text, '(?<=\s)-([A-Z]\w+)').ForEach({ $_.Groups[1].Value }) | Where-Object { $_ -notin $known } | Sort-Object -Unique | Should -BeNullOrEmpty
     }
 }

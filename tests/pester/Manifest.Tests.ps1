@@ -103,7 +103,7 @@ Describe 'The cmdlets' {
     }
 
     It 'give back what they changed where it is asked for' {
-        $commands | Where-Object { $_.Verb -in 'Set', 'Lock', 'Unlock' -and -not $_.Parameters.ContainsKey('PassThru') } | Should -BeNullOrEmpty
+        $commands | Where-Object { $_.Verb -in 'Set', 'Lock', 'Unlock', 'Remove' -and -not $_.Parameters.ContainsKey('PassThru') } | Should -BeNullOrEmpty
     }
 
     It 'can be queued wherever their work is a task' {

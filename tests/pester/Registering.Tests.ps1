@@ -56,7 +56,7 @@ Describe 'Bringing folders under control' -Skip:(-not $standIn) {
     It 'makes, renames and removes distributions' {
         $null = New-AegirDistribution Passing
         (Set-AegirDistribution Passing Passed -PassThru).Name | Should -Be 'Passed'
-        Remove-AegirDistribution Passed -Confirm:$false
+        (Remove-AegirDistribution Passed -Confirm:$false -PassThru).Name | Should -Be 'Passed'
         Get-AegirDistribution Pass* | Should -BeNullOrEmpty
     }
 

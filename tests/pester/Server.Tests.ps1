@@ -63,7 +63,8 @@ Describe 'Servers' {
     }
 
     It 'removes what nothing uses' {
-        'cluster', 'web2.example.com', 'web3.example.com' | Remove-AegirServer -Confirm:$false
+        ('cluster', 'web2.example.com' | Remove-AegirServer -Confirm:$false -PassThru).Name | Should -Be 'cluster', 'web2.example.com'
+        Remove-AegirServer web3.example.com -Force | Should -BeNullOrEmpty
         (Get-AegirServer).Name | Should -Be 'db1.example.com', 'server_master', 'web1.example.com'
     }
 }

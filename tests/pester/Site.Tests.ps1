@@ -59,7 +59,7 @@ Describe 'The life of a site' -Skip:(-not $standIn) {
         $backups.Path | ForEach-Object { $_ | Should -Exist }
         $null = Backup-AegirSite a.example -NoFiles -WithoutCredentials -Destination "$root/elsewhere"
         (Get-AegirBackup a.*).Count | Should -Be 2
-        Remove-AegirBackup -Site a.example -Keep 1 -Force
+        (Remove-AegirBackup -Site a.example -Keep 1 -Force -PassThru).Site | Should -Be 'a.example'
         (Get-AegirBackup a.example).Path | Should -BeLike "$root/elsewhere/*"
         ($backups | Where-Object Site -EQ a.example).Path | Should -Not -Exist
         Get-AegirBackup b.example | Remove-AegirBackup -WhatIf
@@ -89,7 +89,8 @@ Describe 'The life of a site' -Skip:(-not $standIn) {
     It 'removes, and keeps the backups' {
         Get-AegirSite | Remove-AegirSite -WhatIf
         (Get-AegirSite).Count | Should -Be 2
-        Get-AegirSite | Remove-AegirSite -Force
+        (Get-AegirSite a.example | Remove-AegirSite -Force -PassThru).Name | Should -Be 'a.example'
+        Get-AegirSite | Remove-AegirSite -Force | Should -BeNullOrEmpty
         Get-AegirSite | Should -BeNullOrEmpty
         (Get-AegirBackup b.example)[-1].IsOfRemovedSite | Should -BeTrue
         Get-ChildItem "$root/base/web/sites" -Directory | Select-Object -ExpandProperty Name | Should -Be 'default'

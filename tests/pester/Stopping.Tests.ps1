@@ -97,10 +97,13 @@ Set-Content '$root/after' x
             Send-Key $root 'Invoke-AegirUpgrade a.example -Force', Enter
             Wait-Until { Test-Path "$root/marks/UPDATEDB" }
             Set-Content "$root/slow" x
+            Wait-Until { "$(Get-Screen $root)" -match 'Upgrading sites' }
             Write-Host "    at the prompt after $(Stop-AtTerminal $root) ms; after $own ms where PowerShell is stopped in Start-Sleep"
             Wait-Until { Test-Path "$root/slowed" }
             $task = Get-AegirTask a.example -Type upgrade
             $task.Status | Should -Be 'Processing'
+            # Nor is there anything left of the progress.
+            "$(Get-Screen $root)" | Should -Not -Match 'Upgrading sites'
             # Once.
             "$(Get-Screen $root)" -split 'still being undone' | Should -HaveCount 2
             "$(Get-Screen $root)" | Should -Match "Task $($task.Id) \(upgrade a\.example\): still being undone"

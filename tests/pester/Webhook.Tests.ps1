@@ -39,7 +39,7 @@ Describe 'Webhooks' {
     }
 
     It 'are removed, and missed' {
-        Get-AegirWebhook Drupal10 | Remove-AegirWebhook
+        (Get-AegirWebhook Drupal10 | Remove-AegirWebhook -PassThru).Distribution | Should -Be 'Drupal10'
         Get-AegirWebhook | Should -BeNullOrEmpty
         { Remove-AegirWebhook Drupal10 -ErrorAction Stop } | Should -Throw -ErrorId 'WebhookNotFound,Aegir.PowerShell.RemoveAegirWebhookCommand'
         { New-AegirWebhook Nothing -ErrorAction Stop } | Should -Throw -ErrorId 'DistributionNotFound,Aegir.PowerShell.NewAegirWebhookCommand'

@@ -6,6 +6,9 @@ namespace Aegir.Drupal;
 /// <param name="token">Lets drush through the site's closed gate; null where it is open.</param>
 internal sealed class Drush(IHost host, string path, string php, SiteLocation site, string? token)
 {
+    /// <summary>See <see cref="Drupal.CodeCache"/>.</summary>
+    public IReadOnlyDictionary<string, string> CodeCache { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Runs the pending database updates. Caches are left as they are: <see cref="RebuildCachesAsync"/> is to follow, and once is enough.</summary>
     /// <exception cref="AegirException">UpdatesFailed.</exception>
     public Task UpdateDatabaseAsync(Action<TaskLogLevel, string> log, CancellationToken cancellation) =>
@@ -60,7 +63,7 @@ internal sealed class Drush(IHost host, string path, string php, SiteLocation si
     // Drush 12 dies without HOME (field note 23); COLUMNS keeps it from folding what we log.
     private Dictionary<string, string> Variables()
     {
-        var variables = new Dictionary<string, string> { ["COLUMNS"] = "160" };
+        var variables = new Dictionary<string, string>(CodeCache) { ["COLUMNS"] = "160" };
         if (token is not null)
             variables[SitePhp.TokenVariable] = token;
         if (Environment.GetEnvironmentVariable("HOME") is null or "")

@@ -46,7 +46,7 @@ public static class SiteLook
         IHost host, string php, string script, object input, string site, LookOptions options, CancellationToken cancellation)
     {
         var result = await SitePhp.RunAsync<LookResult>(
-            host, php, ["look-page.php", script], input, options.Token, cancellation).ConfigureAwait(false);
+            host, php, ["look-page.php", script], input, options.Token, cancellation, options.CodeCache).ConfigureAwait(false);
         return result with { Problem = SiteLookRules.Problem(site, result.Pages, options) };
     }
 }

@@ -19,6 +19,9 @@ public sealed record LookOptions
     /// <summary>Time for a page to go on answering.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The environment in which the PHP that is started for the look keeps compiled code; null for none. A web server has its own.</summary>
+    public IReadOnlyDictionary<string, string>? CodeCache { get; init; }
+
     // A record prints its members.
     public override string ToString() => string.Join(' ', Paths);
 }

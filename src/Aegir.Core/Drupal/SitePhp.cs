@@ -17,18 +17,20 @@ internal static class SitePhp
     /// <summary>Runs scripts, joined in the order given after script.php, and reads the answer of the last.</summary>
     /// <exception cref="AegirException">What the script found wrong; ScriptFailed where it could not say.</exception>
     public static async Task<T> RunAsync<T>(
-        IHost host, string php, IEnumerable<string> scripts, object input, string? token, CancellationToken cancellation)
+        IHost host, string php, IEnumerable<string> scripts, object input, string? token, CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var program = new StringBuilder("<?php $input = json_decode(base64_decode('")
             .Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(Json.Write(input)))).Append("'), true);\n");
         foreach (var script in scripts.Prepend("script.php"))
             program.Append("?>").Append(HostScripts.Resource("Drupal." + script));
+        var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>());
+        if (token is not null)
+            variables[TokenVariable] = token;
         var command = new HostCommand(php, "-d", "display_errors=stderr", "-d", "allow_url_fopen=1", "-d", "html_errors=0")
         {
             Input = program.ToString(),
-            Environment = token is null
-                ? new Dictionary<string, string>()
-                : new Dictionary<string, string> { [TokenVariable] = token },
+            Environment = variables,
         };
         var result = await host.RunAsync(command, cancellation).ConfigureAwait(false);
         var line = result.Output.Split('\n').LastOrDefault(candidate => candidate.StartsWith(AnswerMark, StringComparison.Ordinal));

@@ -83,7 +83,7 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
 
     /// <summary>Adopts the site in a folder below sites/ of a platform. Its files and database stay as they are.</summary>
     /// <param name="name">Its domain; null where the folder is called by it.</param>
-    /// <exception cref="AegirException">PlatformNotFound, SiteFolderMissing, SiteNameNeeded, SiteExists, SettingsUnreadable,
+    /// <exception cref="AegirException">PlatformNotFound, SiteDirectoryInvalid, SiteNameNeeded, SiteExists, SettingsUnreadable,
     /// DatabaseUnreachable …</exception>
     public async Task<Site> ImportAsync(string platform, string directory, string? name, ITaskSink sink, CancellationToken cancellation)
     {

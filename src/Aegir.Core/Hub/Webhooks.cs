@@ -30,12 +30,14 @@ public sealed class Webhooks(IStateStore store, SecretFiles secrets)
     }
 
     /// <exception cref="AegirException">WebhookNotFound.</exception>
+    public Webhook Of(string distribution) => Find().FirstOrDefault(webhook => webhook.Distribution.Equals(distribution, StringComparison.OrdinalIgnoreCase))
+        ?? throw new AegirException(AegirErrorKind.NotFound, "WebhookNotFound",
+            $"Distribution '{distribution}' has no webhook.", "Get-AegirWebhook lists those there are.");
+
+    /// <exception cref="AegirException">WebhookNotFound.</exception>
     public void Remove(string distribution)
     {
-        var webhook = Find().FirstOrDefault(webhook => webhook.Distribution.Equals(distribution, StringComparison.OrdinalIgnoreCase))
-            ?? throw new AegirException(AegirErrorKind.NotFound, "WebhookNotFound",
-                $"Distribution '{distribution}' has no webhook.", "Get-AegirWebhook lists those there are.");
-        var id = IdOf(webhook);
+        var id = IdOf(Of(distribution));
         store.Write(session => session.Webhooks.Delete(id));
         secrets.Delete(id);
     }

@@ -73,6 +73,9 @@ public sealed class OperationServices(IStateStore store, Func<Server, IHost> hos
     /// <summary>The folder on the hub's machine that downloads are kept in.</summary>
     public string CacheFolder => HubFolder + "/cache";
 
+    /// <summary>The folder on a machine that PHP keeps the compiled code of platforms in.</summary>
+    public string CodeCacheFolder(PlaceMember member) => $"{(member.IsOneWith(Hub) ? HubFolder : member.Server.Folder.TrimEnd('/'))}/cache/php";
+
     /// <summary>The folder on the hub's machine that backups go to.</summary>
     public string BackupFolder => HubFolder + "/backups";
 

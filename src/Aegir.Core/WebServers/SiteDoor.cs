@@ -43,12 +43,14 @@ internal static class SiteDoor
 
     /// <summary>Makes sure that the site works for whoever has the token; says what was seen.</summary>
     /// <exception cref="AegirException">SiteLookFailed.</exception>
-    public static async Task<string> RequireFineAsync(IHost host, Server server, SiteLocation site, string token, CancellationToken cancellation)
+    /// <param name="codeCache">As <see cref="LookOptions.CodeCache"/>.</param>
+    public static async Task<string> RequireFineAsync(
+        IHost host, Server server, SiteLocation site, string token, CancellationToken cancellation, IReadOnlyDictionary<string, string>? codeCache = null)
     {
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            var look = await LookAsync(host, server, site, new LookOptions { Token = token }, cancellation).ConfigureAwait(false);
+            var look = await LookAsync(host, server, site, new LookOptions { Token = token, CodeCache = codeCache }, cancellation).ConfigureAwait(false);
             if (look.Problem is null)
                 return $"The site answers {look.Pages[0].Status}: {look.Pages[0].Title}";
             // A gate that should let us in: the web server still goes by the settings file of before.

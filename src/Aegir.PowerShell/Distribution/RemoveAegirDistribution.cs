@@ -4,7 +4,8 @@ namespace Aegir.PowerShell;
 
 /// <summary>Removes distributions; their platforms stay, with their locks.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Distribution, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveAegirDistributionCommand : HubCmdlet
+[OutputType(typeof(Distribution))]
+public sealed class RemoveAegirDistributionCommand : RemoveCmdlet<Distribution>
 {
     /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -13,16 +14,9 @@ public sealed class RemoveAegirDistributionCommand : HubCmdlet
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Asks nothing.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
+    protected override IEnumerable<Distribution> Resolve() => DistributionsNamed(Name);
 
-    protected override bool IsForced => Force;
+    protected override string Describe(Distribution item) => $"Remove distribution '{item.Name}'; its {item.PlatformCount} platforms stay and belong to none.";
 
-    protected override void ProcessRecord()
-    {
-        foreach (var distribution in DistributionsNamed(Name).ToList())
-            if (Approve($"Remove distribution '{distribution.Name}'; its {distribution.PlatformCount} platforms stay and belong to none."))
-                Attempt(distribution, () => Hub.Distributions.Remove(distribution.Name));
-    }
+    protected override void Remove(Distribution item) => Hub.Distributions.Remove(item.Name);
 }

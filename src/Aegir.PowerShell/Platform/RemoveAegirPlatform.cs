@@ -5,7 +5,7 @@ namespace Aegir.PowerShell;
 
 /// <summary>Forgets platforms; their files stay where they are unless they are to go too.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Platform, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(AegirTask))]
+[OutputType(typeof(Platform), typeof(AegirTask))]
 public sealed class RemoveAegirPlatformCommand : TaskCmdlet<Platform>
 {
     /// <summary>Names, with wildcards.</summary>
@@ -23,6 +23,10 @@ public sealed class RemoveAegirPlatformCommand : TaskCmdlet<Platform>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Puts out what was removed, as it was.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     protected override bool IsForced => Force;
 
     protected override string Activity => "Removing";
@@ -37,6 +41,7 @@ public sealed class RemoveAegirPlatformCommand : TaskCmdlet<Platform>
 
     protected override void WriteDone(Platform item, object result)
     {
-        // Nothing is left to show.
+        if (PassThru)
+            WriteObject(item);
     }
 }

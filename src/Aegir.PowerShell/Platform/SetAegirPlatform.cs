@@ -5,17 +5,10 @@ namespace Aegir.PowerShell;
 /// <summary>Renames a platform, or moves it into or out of a distribution.</summary>
 [Cmdlet(VerbsCommon.Set, Nouns.Platform, SupportsShouldProcess = true, DefaultParameterSetName = JoinSet)]
 [OutputType(typeof(Platform))]
-public sealed class SetAegirPlatformCommand : HubCmdlet
+public sealed class SetAegirPlatformCommand : PlatformChangeCmdlet
 {
     private const string JoinSet = "Join";
     private const string LeaveSet = "Leave";
-
-    /// <summary>Names, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(PlatformNameCompleter))]
-    public string[] Name { get; set; } = [];
 
     /// <summary>What it is to be called.</summary>
     [Parameter]
@@ -33,17 +26,7 @@ public sealed class SetAegirPlatformCommand : HubCmdlet
     [Parameter(ParameterSetName = LeaveSet, Mandatory = true)]
     public SwitchParameter NoDistribution { get; set; }
 
-    /// <summary>Puts out what was changed.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    protected override void ProcessRecord()
-    {
-        foreach (var platform in PlatformsNamed(Name))
-            Attempt(platform, () => Change(platform));
-    }
-
-    private void Change(Platform platform)
+    protected override Platform Change(Platform platform)
     {
         if (Distribution is not null && Approve($"Move platform '{platform.Name}' into distribution '{Distribution}'."))
             platform = Hub.Platforms.SetDistribution(platform.Name, Distribution);
@@ -51,7 +34,6 @@ public sealed class SetAegirPlatformCommand : HubCmdlet
             platform = Hub.Platforms.SetDistribution(platform.Name, null);
         if (NewName is not null && Approve($"Rename platform '{platform.Name}' to '{NewName}'."))
             platform = Hub.Platforms.Rename(platform.Name, NewName);
-        if (PassThru)
-            WriteObject(platform);
+        return platform;
     }
 }

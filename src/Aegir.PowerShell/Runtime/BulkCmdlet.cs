@@ -78,7 +78,11 @@ public abstract class BulkCmdlet<T> : HubCmdlet
             return;
         // The pipeline may have ended without us: an error upstream, for one.
         if (disposing)
+        {
             AbandonWork();
+            if (!Stopping)
+                board?.Clear(Host.UI);
+        }
         base.Dispose(disposing);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 
 namespace Aegir.PowerShell;
 
@@ -15,6 +16,10 @@ internal sealed class ProgressBoard(PSCmdlet cmdlet, string activity)
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    private static long lastSource = WholeId;
+
+    // Its own, so that a host knows the lines again when it is told of them without the cmdlet.
+    private readonly long source = Interlocked.Increment(ref lastSource);
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Dictionary<string, Line> lines = [];
     private readonly Queue<int> freeIds = [];
@@ -42,7 +47,7 @@ internal sealed class ProgressBoard(PSCmdlet cmdlet, string activity)
             return;
         freeIds.Enqueue(line.Id);
         if (line.Visible)
-            cmdlet.WriteProgress(Child(target, line, ProgressRecordType.Completed));
+            Write(Child(target, line, ProgressRecordType.Completed));
     }
 
     public void Refresh()
@@ -51,26 +56,35 @@ internal sealed class ProgressBoard(PSCmdlet cmdlet, string activity)
             return;
         shown = clock.Elapsed;
         visible = true;
-        cmdlet.WriteProgress(Whole());
+        Write(Whole());
         if (total < 2)
             return;
         foreach (var (target, line) in lines.Where(pair => pair.Value.Changed))
         {
             line.Changed = false;
             line.Visible = true;
-            cmdlet.WriteProgress(Child(target, line, ProgressRecordType.Processing));
+            Write(Child(target, line, ProgressRecordType.Processing));
         }
     }
 
     /// <summary>Takes everything off the screen.</summary>
-    public void Clear()
+    /// <param name="screen">Where the cmdlet may write no more, who else shows it.</param>
+    public void Clear(PSHostUserInterface? screen = null)
     {
         foreach (var (target, line) in lines.Where(pair => pair.Value.Visible))
-            cmdlet.WriteProgress(Child(target, line, ProgressRecordType.Completed));
+            Write(Child(target, line, ProgressRecordType.Completed), screen);
         lines.Clear();
         if (visible)
-            cmdlet.WriteProgress(new ProgressRecord(WholeId, activity, "done") { RecordType = ProgressRecordType.Completed });
+            Write(new ProgressRecord(WholeId, activity, "done") { RecordType = ProgressRecordType.Completed }, screen);
         visible = false;
+    }
+
+    private void Write(ProgressRecord record, PSHostUserInterface? screen = null)
+    {
+        if (screen is null)
+            cmdlet.CommandRuntime.WriteProgress(source, record);
+        else
+            screen.WriteProgress(source, record);
     }
 
     private ProgressRecord Whole()

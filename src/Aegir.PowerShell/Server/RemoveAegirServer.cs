@@ -4,7 +4,8 @@ namespace Aegir.PowerShell;
 
 /// <summary>Forgets servers that nothing uses; on the machines nothing changes.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Server, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveAegirServerCommand : HubCmdlet
+[OutputType(typeof(Server))]
+public sealed class RemoveAegirServerCommand : RemoveCmdlet<Server>
 {
     /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -13,16 +14,9 @@ public sealed class RemoveAegirServerCommand : HubCmdlet
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Asks nothing.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
+    protected override IEnumerable<Server> Resolve() => ServersNamed(Name);
 
-    protected override bool IsForced => Force;
+    protected override string Describe(Server item) => $"Remove server '{item.Name}' from the hub; nothing on it changes.";
 
-    protected override void ProcessRecord()
-    {
-        foreach (var server in ServersNamed(Name).ToList())
-            if (Approve($"Remove server '{server.Name}' from the hub; nothing on it changes."))
-                Attempt(server, () => Hub.Servers.Remove(server.Name));
-    }
+    protected override void Remove(Server item) => Hub.Servers.Remove(item.Name);
 }

@@ -5,7 +5,7 @@ namespace Aegir.PowerShell;
 
 /// <summary>Deletes backups: the archives and what the hub knows of them.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Backup, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = BackupSet)]
-[OutputType(typeof(AegirTask))]
+[OutputType(typeof(Backup), typeof(AegirTask))]
 public sealed class RemoveAegirBackupCommand : TaskCmdlet<Backup>
 {
     private const string BackupSet = "Backup";
@@ -38,6 +38,10 @@ public sealed class RemoveAegirBackupCommand : TaskCmdlet<Backup>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Puts out what was removed, as it was.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     protected override bool IsForced => Force;
 
     protected override string Activity => "Deleting backups";
@@ -55,7 +59,8 @@ public sealed class RemoveAegirBackupCommand : TaskCmdlet<Backup>
 
     protected override void WriteDone(Backup item, object result)
     {
-        // It is gone; there is nothing to write.
+        if (PassThru)
+            WriteObject(item);
     }
 
     private IEnumerable<Backup> Old(IEnumerable<Backup> backups) =>

@@ -5,7 +5,7 @@ namespace Aegir.PowerShell;
 
 /// <summary>Removes sites with their databases, folders and what upgrades left of them, after a backup. Their backups stay.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Site, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(AegirTask))]
+[OutputType(typeof(Site), typeof(AegirTask))]
 public sealed class RemoveAegirSiteCommand : SitesCmdlet
 {
     /// <summary>Takes no backup; so even a site that is too broken for one can be removed.</summary>
@@ -15,6 +15,10 @@ public sealed class RemoveAegirSiteCommand : SitesCmdlet
     /// <summary>Asks nothing.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Puts out what was removed, as it was.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     protected override bool IsForced => Force;
 
@@ -27,6 +31,7 @@ public sealed class RemoveAegirSiteCommand : SitesCmdlet
 
     protected override void WriteDone(Site item, object result)
     {
-        // It is gone; there is nothing to write.
+        if (PassThru)
+            WriteObject(item);
     }
 }

@@ -4,7 +4,8 @@ namespace Aegir.PowerShell;
 
 /// <summary>Removes the webhook of distributions; nobody outside can cause their checks any more.</summary>
 [Cmdlet(VerbsCommon.Remove, Nouns.Webhook, SupportsShouldProcess = true)]
-public sealed class RemoveAegirWebhookCommand : HubCmdlet
+[OutputType(typeof(Webhook))]
+public sealed class RemoveAegirWebhookCommand : RemoveCmdlet<Webhook>
 {
     /// <summary>The distributions, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -15,13 +16,10 @@ public sealed class RemoveAegirWebhookCommand : HubCmdlet
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string[] Distribution { get; set; } = [];
 
-    protected override void ProcessRecord()
-    {
-        foreach (var distribution in Distribution.SelectMany(Matching))
-            if (Approve($"Remove the webhook of distribution '{distribution}'."))
-                Attempt(distribution, () => Hub.Webhooks.Remove(distribution));
-    }
+    protected override IEnumerable<Webhook> Resolve() =>
+        Distribution.SelectMany(name => new NamePattern(name).IsWildcard ? Hub.Webhooks.Find([name]) : Found(name, () => Hub.Webhooks.Of(name)));
 
-    private IEnumerable<string> Matching(string name) =>
-        new NamePattern(name).IsWildcard ? Hub.Webhooks.Find([name]).Select(webhook => webhook.Distribution) : [name];
+    protected override string Describe(Webhook item) => $"Remove the webhook of distribution '{item.Distribution}'.";
+
+    protected override void Remove(Webhook item) => Hub.Webhooks.Remove(item.Distribution);
 }

@@ -9,7 +9,8 @@ internal sealed class LookStep(MoveWork work)
     {
         await work.New.PublishAsync(context, HostedState.Maintenance, work.Token).ConfigureAwait(false);
         await work.New.OnEachAsync(context, async member => context.Info(await SiteDoor.RequireFineAsync(
-            member.Host, member.Server, work.Record.New.Location, work.Token, context.Cancellation).ConfigureAwait(false))).ConfigureAwait(false);
+            member.Host, member.Server, work.Record.New.Location, work.Token, context.Cancellation,
+            member.IsOneWith(work.New.Place.Lead) ? work.CodeCache : null).ConfigureAwait(false))).ConfigureAwait(false);
     }
 
     public async Task UndoAsync(StepContext context)

@@ -33,6 +33,9 @@ public sealed class MoveWork(OperationServices services, MoveRecord record)
     /// <summary>What the site is like on its new side, once the updates have run.</summary>
     public SiteFacts? NewFacts { get; set; }
 
+    /// <summary>The environment in which the PHP of the new side's first machine keeps the code that it compiles.</summary>
+    public IReadOnlyDictionary<string, string> CodeCache { get; set; } = new Dictionary<string, string>();
+
     public string NewPassword { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>A clone has a salt of its own: else a one-time login link made on it would work on the original (field note 13).</summary>

@@ -39,8 +39,10 @@ internal sealed class SiteDirectoryStep(MoveWork work)
     private async Task<(KeptSettings? Kept, IReadOnlyList<string> Names)> OldAsync(StepContext context)
     {
         var lead = work.Old.Lead(context);
-        return (await SiteSettings.ReadAsync(lead.Host, lead.Server.Php, Record.Old.Location, work.Token, context.Cancellation).ConfigureAwait(false),
-            await SitesPhp.NamesAsync(lead.Host, lead.Server.Php, Record.Old.Location, context.Cancellation).ConfigureAwait(false));
+        var settings = SiteSettings.ReadAsync(lead.Host, lead.Server.Php, Record.Old.Location, work.Token, context.Cancellation);
+        var names = SitesPhp.NamesAsync(lead.Host, lead.Server.Php, Record.Old.Location, context.Cancellation);
+        await Task.WhenAll(settings, names).ConfigureAwait(false);
+        return (await settings.ConfigureAwait(false), await names.ConfigureAwait(false));
     }
 
     private async Task<SettingsChange> ChangeAsync(StepContext context)
@@ -62,20 +64,25 @@ internal sealed class SiteDirectoryStep(MoveWork work)
         var (host, php) = (member.Host, member.Server.Php);
         var database = IsFile ? new NewDatabase(SqliteNames.Written(Record))
             : new NewDatabase(Record.New.Database, Record.New.DatabaseUser, work.NewPassword);
-        // An archive may be of another time: what its own settings say counts, and the site's where they say nothing.
-        if (Record.Restored is not null)
-            kept = (await SiteSettings.ReadAsync(host, php, Stage, work.Token, context.Cancellation, archived: true).ConfigureAwait(false)) with { Other = kept?.Data };
-        await SiteSettings.WriteAsync(host, php, kept!, Stage, database, change, work.Token, context.Cancellation).ConfigureAwait(false);
-        // It holds the account of the archive's day.
-        if (Record.Restored is not null)
-            await host.RunRequiredAsync(new HostCommand("rm", "-f", "--", Record.Stage + "/drushrc.php"), context.Cancellation).ConfigureAwait(false);
-        // A gate that came along is that of other settings.
-        await SiteGate.TakeOverAsync(host, php, Record.New.Docroot, Record.StageDirectory, work.Token, context.Cancellation).ConfigureAwait(false);
-        await SitesPhp.AddAsync(host, php, Record.New.Docroot, Record.New.Directory, Record.NewNames(names), Record.Mark, context.Cancellation)
-            .ConfigureAwait(false);
+        await Task.WhenAll(
+            SettingsAsync(),
+            SitesPhp.AddAsync(host, php, Record.New.Docroot, Record.New.Directory, Record.NewNames(names), Record.Mark, context.Cancellation)).ConfigureAwait(false);
         await host.ScriptAsync("Operations.Moving.open-folder.sh",
             [Record.Stage, Record.FolderMode, Record.Mark, Record.ConfigFrom ?? "", Record.ConfigTo ?? ""], context.Cancellation).ConfigureAwait(false);
         await host.ScriptAsync("Operations.Moving.switch-sites.sh",
             [Record.Stage, Record.New.Folder, $"{Record.New.Sites}/{Record.AsideDirectory}"], context.Cancellation).ConfigureAwait(false);
+
+        async Task SettingsAsync()
+        {
+            // An archive may be of another time: what its own settings say counts, and the site's where they say nothing.
+            if (Record.Restored is not null)
+                kept = (await SiteSettings.ReadAsync(host, php, Stage, work.Token, context.Cancellation, archived: true).ConfigureAwait(false)) with { Other = kept?.Data };
+            await SiteSettings.WriteAsync(host, php, kept!, Stage, database, change, work.Token, context.Cancellation).ConfigureAwait(false);
+            // It holds the account of the archive's day.
+            if (Record.Restored is not null)
+                await host.RunRequiredAsync(new HostCommand("rm", "-f", "--", Record.Stage + "/drushrc.php"), context.Cancellation).ConfigureAwait(false);
+            // A gate that came along is that of other settings.
+            await SiteGate.TakeOverAsync(host, php, Record.New.Docroot, Record.StageDirectory, work.Token, context.Cancellation).ConfigureAwait(false);
+        }
     }
 }

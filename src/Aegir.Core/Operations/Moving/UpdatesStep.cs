@@ -8,7 +8,9 @@ internal sealed class UpdatesStep(MoveWork work)
     public async Task DoAsync(StepContext context)
     {
         var (lead, side) = (work.New.Lead(context), work.Record.New.Location);
-        var drush = new Drush(lead.Host, work.Record.Drush, lead.Server.Php, side, work.Token);
+        work.CodeCache = await CodeCache.OpenAsync(lead.Host, lead.Server.Php, work.Services.CodeCacheFolder(lead), work.TargetCode!.Fingerprint,
+            side.Docroot, context.Cancellation).ConfigureAwait(false);
+        var drush = new Drush(lead.Host, work.Record.Drush, lead.Server.Php, side, work.Token) { CodeCache = work.CodeCache };
         await drush.UpdateDatabaseAsync(context.Log, context.Cancellation).ConfigureAwait(false);
         await drush.RebuildCachesAsync(context.Log, context.Cancellation).ConfigureAwait(false);
 
