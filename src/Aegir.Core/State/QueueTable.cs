@@ -113,8 +113,8 @@ public sealed class QueueTable(StateSession session)
     public void HandBack(long id, DateTimeOffset? notBefore)
     {
         var time = notBefore.Milliseconds();
-        session.Execute("DELETE FROM journal WHERE task_id = @id", new { id });
-        session.Execute("""
+        session.Post("DELETE FROM journal WHERE task_id = @id", new { id });
+        session.Post("""
             UPDATE task SET status = 0, started = NULL, worker = NULL, state = NULL, message = NULL, not_before = coalesce(@time, not_before), readiness = @readiness
             WHERE id = @id
             """, new { id, time, readiness = (int)(time is null ? Readiness.Waiting : Readiness.Timed) });

@@ -21,6 +21,8 @@ public sealed class TaskTable(StateSession session)
         return session.Query(Select + conditions.Where + " ORDER BY id DESC" + limit, conditions.Parameters, Map);
     }
 
+    internal Answer<AegirTask> Ask(long id) => session.Ask(Select + " WHERE id = @id", new { id }, Map);
+
     /// <summary>Opens a task that starts now.</summary>
     public long Start(string type, string targetType, string target, string worker, string? state, string? requestType = null, string? request = null)
     {

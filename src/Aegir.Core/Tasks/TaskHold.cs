@@ -27,6 +27,9 @@ internal sealed class TaskHold : IDisposable
     /// <summary>The log of the run, whose lines are kept from time to time.</summary>
     public TaskLog? Log { get; set; }
 
+    /// <summary>The task, as the end of its run left it; null before that.</summary>
+    public AegirTask? Ended { get; set; }
+
     /// <summary>Cancelled when the work is to end in its undo.</summary>
     public CancellationToken Stopping => stop.Token;
 

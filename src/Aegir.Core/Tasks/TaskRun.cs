@@ -158,6 +158,8 @@ internal sealed class TaskRun
                 session.Queue.HandBack(hold.TaskId, null);
             else
                 TaskEnd.Write(session, hold.TaskId, ended, message, keepOpen);
+            var task = session.Tasks.Ask(hold.TaskId);
+            session.AfterCommit(() => hold.Ended = task.Rows[0]);
         }).ConfigureAwait(false);
         return new TaskReport(hold.TaskId, ended, error, failedStep, keepOpen);
     }
