@@ -2,8 +2,8 @@ using Aegir.Hosts;
 
 namespace Aegir.Drupal;
 
-/// <summary>ClosedByAnother: the block in settings.php is that of another task.</summary>
-public enum GateState { Open, Closed, ClosedByAnother }
+/// <summary>ClosedByAnother: the block in settings.php is that of another task. Sealed: it is nobody's, as the site is disabled.</summary>
+public enum GateState { Open, Closed, ClosedByAnother, Sealed }
 
 /// <summary>
 /// Keeps everybody but one task out of a site: visitors, admins and cron alike, so that nothing is written to a database that is
@@ -29,6 +29,11 @@ public static class SiteGate
     public static Task TakeOverAsync(
         IHost host, string php, string docroot, string directory, string token, CancellationToken cancellation) =>
         RunAsync(host, php, new Request("Close", docroot, directory, token, Replace: true), cancellation);
+
+    /// <summary>Closes the gate for everybody, or makes one that is closed nobody's: that of a site which is to stay shut.</summary>
+    /// <exception cref="AegirException">SettingsUnreadable; SettingsNotWritable.</exception>
+    public static Task SealAsync(IHost host, string php, string docroot, string directory, CancellationToken cancellation) =>
+        RunAsync(host, php, new Request("Close", docroot, directory, null, Replace: true, Seal: true), cancellation);
 
     /// <summary>Opens the gate of this token, or any where it is null: settings.php is then byte for byte what it was before, with its
     /// former time and mode. A gate of another task is left alone.</summary>
@@ -60,7 +65,7 @@ public static class SiteGate
     private static async Task<GateState> RunAsync(IHost host, string php, Request request, CancellationToken cancellation) =>
         (await SitePhp.RunAsync<Answer>(host, php, ["write-file.php", "gate-block.php", "gate.php"], request, null, cancellation).ConfigureAwait(false)).State;
 
-    private sealed record Request(string Do, string Docroot, string Directory, string? Token, bool Replace = false);
+    private sealed record Request(string Do, string Docroot, string Directory, string? Token, bool Replace = false, bool Seal = false);
 
     private sealed record Answer(GateState State);
 }

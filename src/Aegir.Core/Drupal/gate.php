@@ -72,13 +72,15 @@ if ($text === false) {
     AegirScript::fail('Unavailable', 'SettingsUnreadable', "$file " . (file_exists($file) ? 'may not be read.' : 'does not exist.'),
         'Mend the file, or run as a user who may read it.');
 }
-$hash = isset($input['token']) ? hash('sha256', $input['token']) : null;
+// That of no token.
+$sealed = str_repeat('0', 64);
+$hash = !empty($input['seal']) ? $sealed : (isset($input['token']) ? hash('sha256', $input['token']) : null);
 $closed = preg_match(AEGIR_GATE, $text, $found) === 1;
-$state = !$closed ? 'Open' : ($hash !== null && hash_equals($found[1], $hash) ? 'Closed' : 'ClosedByAnother');
+$state = !$closed ? 'Open' : ($found[1] === $sealed ? 'Sealed' : ($hash !== null && hash_equals($found[1], $hash) ? 'Closed' : 'ClosedByAnother'));
 $stat = stat($file);
 switch ($input['do']) {
     case 'Close':
-        if ($state === 'ClosedByAnother' && empty($input['replace'])) {
+        if (in_array($state, ['ClosedByAnother', 'Sealed'], true) && empty($input['replace'])) {
             AegirScript::fail('Busy', 'SiteIsClosed', "$file is closed while another task works on its site.",
                 'Wait for that task to end, or recover it where it was interrupted.');
         }
@@ -93,10 +95,10 @@ switch ($input['do']) {
             // PHP's opcode cache only looks again at a file whose time changed, and it counts in seconds.
             aegir_write_file($file, $closed, $stat['mode'] & 07777, max(time(), $stat['mtime'] + 1));
         }
-        AegirScript::answer(['state' => 'Closed']);
+        AegirScript::answer(['state' => $hash === $sealed ? 'Sealed' : 'Closed']);
         // no break: answer() ends the script
     case 'Open':
-        if ($state === 'Closed' || ($state === 'ClosedByAnother' && $hash === null)) {
+        if ($state === 'Closed' || ($state !== 'Open' && $hash === null)) {
             aegir_write_file($file, (string) preg_replace(AEGIR_GATE, '', $text, 1), $stat['mode'] & 07777, (int) $found[2]);
             $state = 'Open';
         }

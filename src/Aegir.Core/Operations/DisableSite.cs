@@ -86,8 +86,13 @@ public sealed class DisableSite : Operation
             backup.Record(session, taskId);
     }
 
-    private Task KeepAsync(StepContext context) => HubCopies.KeepSiteAsync(services, state.Target.Place(services, context),
-        state.Target.Platform(services).Path, state.Target.Site(services).Directory, context);
+    // From now on no task is at work here, and a store that is older than this must not take the gate for that of one.
+    private async Task KeepAsync(StepContext context)
+    {
+        await shut.SealAsync(context).ConfigureAwait(false);
+        await HubCopies.KeepSiteAsync(services, state.Target.Place(services, context),
+            state.Target.Platform(services).Path, state.Target.Site(services).Directory, context).ConfigureAwait(false);
+    }
 
     private sealed record State(SiteTarget Target, bool NoBackup, BackupRecord Backup);
 }

@@ -34,7 +34,7 @@ public sealed class EnableSite : Operation
     [
         new("check", CheckAsync),
         // At no moment the gate is open; it only becomes ours.
-        new("gate", shut.CloseAsync),
+        new("gate", shut.CloseAsync) { Undo = shut.ResealAsync },
         new("web server", context => HostAsync(context, SiteStatus.Enabled)) { Undo = context => HostAsync(context, SiteStatus.Disabled) },
         new("look", LookAsync),
         new("commit", _ => Task.CompletedTask) { Commit = (session, _) => session.Sites.SetStatus(target.SiteId, SiteStatus.Enabled) },

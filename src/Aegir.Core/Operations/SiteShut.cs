@@ -13,12 +13,12 @@ internal sealed class SiteShut(OperationServices services, SiteTarget target)
     public string Token { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>Closes the gate, or makes one that is closed ours.</summary>
-    public Task CloseAsync(StepContext context)
-    {
-        var site = target.Location(services);
-        return target.Place(services, context).EachAsync(member =>
-            SiteGate.TakeOverAsync(member.Host, member.Server.Php, site.Docroot, site.Directory, Token, context.Cancellation));
-    }
+    public Task CloseAsync(StepContext context) => EachAsync(context, (member, site) =>
+        SiteGate.TakeOverAsync(member.Host, member.Server.Php, site.Docroot, site.Directory, Token, context.Cancellation));
+
+    /// <summary>Closes the gate of a site that is disabled: it is no task's.</summary>
+    public Task SealAsync(StepContext context) => EachAsync(context, (member, site) =>
+        SiteGate.SealAsync(member.Host, member.Server.Php, site.Docroot, site.Directory, context.Cancellation));
 
     /// <summary>Returns once nobody writes into the site's database any more.</summary>
     /// <exception cref="AegirException">SiteNotClosed, DatabaseBusy.</exception>
@@ -34,23 +34,31 @@ internal sealed class SiteShut(OperationServices services, SiteTarget target)
     }
 
     /// <summary>Opens the gate, whoever closed it: the site's lease is ours.</summary>
-    public Task OpenAsync(StepContext context)
-    {
-        var site = target.Location(services);
-        return target.Place(services, context).EachAsync(member =>
-            SiteGate.OpenAsync(member.Host, member.Server.Php, site.Docroot, site.Directory, null, context.Cancellation));
-    }
+    public Task OpenAsync(StepContext context) => EachAsync(context, (member, site) =>
+        SiteGate.OpenAsync(member.Host, member.Server.Php, site.Docroot, site.Directory, null, context.Cancellation));
 
-    /// <summary>The same, to undo a close. Settings that cannot be read let nobody in, shut or not.</summary>
-    public async Task ReopenAsync(StepContext context)
+    /// <summary>The same, to undo a close.</summary>
+    public Task ReopenAsync(StepContext context) => TryAsync(context, OpenAsync);
+
+    /// <summary>To undo that a gate which was nobody's became ours.</summary>
+    public Task ResealAsync(StepContext context) => TryAsync(context, SealAsync);
+
+    // Settings that cannot be read let nobody in, shut or not.
+    private static async Task TryAsync(StepContext context, Func<StepContext, Task> act)
     {
         try
         {
-            await OpenAsync(context).ConfigureAwait(false);
+            await act(context).ConfigureAwait(false);
         }
         catch (AegirException error) when (error.Id == "SettingsUnreadable")
         {
             context.Warn(error.Message);
         }
+    }
+
+    private Task EachAsync(StepContext context, Func<PlaceMember, SiteLocation, Task> act)
+    {
+        var site = target.Location(services);
+        return target.Place(services, context).EachAsync(member => act(member, site));
     }
 }

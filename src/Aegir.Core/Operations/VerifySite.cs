@@ -65,8 +65,12 @@ public sealed class VerifySite : Operation
     {
         place = await services.Place(platform.Server).For(context).ReachAsync().ConfigureAwait(false);
         // A folder that is broken on the lead must not become that of the others.
-        await place.Lead.Host.RunRequiredAsync(HostCommand.Script("[ -f \"$1\" ] || { echo \"$1 does not exist\" >&2; exit 1; }", location.SettingsFile), context.Cancellation)
+        var gate = await place.Lead.Host.RunRequiredAsync(HostCommand.Script(
+            "[ -f \"$1\" ] || { echo \"$1 does not exist\" >&2; exit 1; }; grep -aom 1 'BEGIN Aegir gate' \"$1\" || :", location.SettingsFile), context.Cancellation)
             .ConfigureAwait(false);
+        // The site's lease is ours: no task that the store knows of shuts it.
+        if (gate.Output.Length > 0)
+            await new UnownedGate(services, SiteTarget.Of(services, site), place, context).OpenAsync().ConfigureAwait(false);
         await new SiteSync(services, context).AlignAsync(place, platform.Path, site.Directory).ConfigureAwait(false);
     }
 

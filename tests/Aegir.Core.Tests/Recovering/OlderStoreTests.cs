@@ -5,7 +5,7 @@ namespace Aegir.Tests.Recovering;
 
 /// <summary>A store is put back from a copy that does not know what was done since: nothing of that is undone, nothing that visitors use is dropped.</summary>
 [Collection(MariaDbMoveTests.Name)]
-public sealed class OlderStoreTests : IDisposable
+public sealed class OlderStoreTests(MariaDbServer server) : PutBackBench(server, Site)
 {
     private static readonly bool IsThorough = Environment.GetEnvironmentVariable("AEGIR_TEST_THOROUGH") == "1";
 
@@ -14,52 +14,34 @@ public sealed class OlderStoreTests : IDisposable
 
     private const string Site = "older.example.test";
 
-    private readonly MariaDbServer server;
-    private readonly DrillHub drill;
-    private readonly StoreCopies copies;
-    private RecordingSink sink = new();
-    private AegirHub hub;
-
-    public OlderStoreTests(MariaDbServer server)
-    {
-        this.server = server;
-        drill = new DrillHub(server, 10);
-        drill.Pair.InstallOn(server, Site);
-        copies = new StoreCopies(drill.Test.HubFile);
-        drill.Test.Dispose();
-        hub = AegirHub.Open(drill.Test.HubFile);
-    }
-
-    private bool IsRefused => hub.Tasks.Find(new TaskFilter { First = 1 }).Single().Message?.Contains("older than what was done", StringComparison.Ordinal) == true
-        || sink.Events.Any(item => item.Message.Contains("older than what was done", StringComparison.Ordinal));
+    private bool IsRefused => Hub.Tasks.Find(new TaskFilter { First = 1 }).Single().Message?.Contains("older than what was done", StringComparison.Ordinal) == true
+        || Sink.Events.Any(item => item.Message.Contains("older than what was done", StringComparison.Ordinal));
 
     private static bool IsPastCommit(string step) => step is not ("check" or "maintenance" or "backup" or "database" or "site directory" or "updates" or "look" or "commit");
 
-    private string Databases => DatabaseList.Of(server, "older").ToString();
+    private string Databases => DatabaseList.Of(Server, "older").ToString();
 
     [NeedsWebServersTheory]
     [InlineData(DatabaseType.MariaDb)]
     public async Task What_was_done_since_stays(DatabaseType type)
     {
-        Assert.Equal(type, server.Type);
-        await hub.Sites.ImportAsync("old", Site, null, sink, default);
-        await hub.Sites.VerifyAsync(Site, sink, default);
-        hub.Distributions.SetTarget("Drupal", "new");
+        Assert.Equal(type, Server.Type);
+        await AdoptAsync();
 
         var upgrade = await TakeAsync(UpgradeAsync);
-        drill.Comment(Site, "after-the-upgrade");
+        Drill.Comment(Site, "after-the-upgrade");
         var databases = Databases;
         foreach (var (step, copy) in upgrade)
         {
             await RecoverAsync(copy);
             AssertServed(step, "new", "after-the-upgrade");
             Assert.Equal(databases, Databases);
-            Assert.Equal("440", Command.Run("stat", "-c", "%a", $"{drill.Pair.NewDocroot}/sites/{Site}/settings.php").Trim());
+            Assert.Equal("440", Command.Run("stat", "-c", "%a", $"{Drill.Pair.NewDocroot}/sites/{Site}/settings.php").Trim());
         }
-        var kept = copies.Take();
+        var kept = Copies.Take();
 
-        var undo = await TakeAsync(async () => Assert.Equal(UpgradeOutcome.Undone, (await hub.Upgrades.UndoAsync(Site, sink, default)).Outcome));
-        drill.Comment(Site, "after-the-undo");
+        var undo = await TakeAsync(async () => Assert.Equal(UpgradeOutcome.Undone, (await Hub.Upgrades.UndoAsync(Site, Sink, default)).Outcome));
+        Drill.Comment(Site, "after-the-undo");
         databases = Databases;
         foreach (var (step, copy) in undo.Concat(upgrade))
         {
@@ -74,23 +56,23 @@ public sealed class OlderStoreTests : IDisposable
 
         // Its kept side is the one that is served.
         Open(kept);
-        copies.LetExpire();
-        await hub.Upgrades.ForgetExpiredAsync(sink, default);
-        Assert.True(IsRefused, sink.ToString());
+        Copies.LetExpire();
+        await Hub.Upgrades.ForgetExpiredAsync(Sink, default);
+        Assert.True(IsRefused, Sink.ToString());
         AssertVisited("after-the-undo");
         Assert.Equal(databases, Databases);
 
         // The new database takes the name of the one that the undo dropped.
         Open(undo[^1].Copy);
-        await hub.RecoverAsync(sink);
+        await Hub.RecoverAsync(Sink);
         await UpgradeAsync();
-        drill.Comment(Site, "after-the-second");
+        Drill.Comment(Site, "after-the-second");
         databases = Databases;
         foreach (var (step, copy) in undo.Concat(upgrade))
         {
             await RecoverAsync(copy);
             // It is where that upgrade took it at first, and so the site is finished as what it is.
-            Assert.True(IsRefused != (upgrade.Exists(other => other.Copy == copy) && IsPastCommit(step)), $"{step}: {sink}");
+            Assert.True(IsRefused != (upgrade.Exists(other => other.Copy == copy) && IsPastCommit(step)), $"{step}: {Sink}");
             if (!IsRefused)
                 AssertServed(step, "new", "after-the-second");
             AssertVisited("after-the-second");
@@ -98,56 +80,34 @@ public sealed class OlderStoreTests : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        hub.Dispose();
-        server.DropAllOf(Site);
-        copies.Dispose();
-        drill.Dispose();
-    }
-
     private async Task UpgradeAsync()
     {
-        var result = await hub.Upgrades.RunOneAsync(Site, new UpgradeOptions(), sink, default);
-        Assert.True(result.Outcome == UpgradeOutcome.Upgraded, $"{result.Message}\n{sink}");
+        var result = await Hub.Upgrades.RunOneAsync(Site, new UpgradeOptions(), Sink, default);
+        Assert.True(result.Outcome == UpgradeOutcome.Upgraded, $"{result.Message}\n{Sink}");
     }
 
     // One at the beginning of each step.
     private async Task<List<(string Step, string Copy)>> TakeAsync(Func<Task> work)
     {
         var taken = new List<(string, string)>();
-        sink.OnEvent = item =>
+        Sink.OnEvent = item =>
         {
             if (item is { Kind: TaskEventKind.Progress, Step: not "plan" } && (IsThorough || Sample.Contains(item.Step)))
-                taken.Add((item.Step!, copies.Take()));
+                taken.Add((item.Step!, Copies.Take()));
         };
         await work();
-        sink.OnEvent = null;
+        Sink.OnEvent = null;
         Assert.True(taken.Count >= 3);
         return taken;
     }
 
-    private void Open(string copy)
-    {
-        sink = new RecordingSink();
-        hub.Dispose();
-        copies.PutBack(copy);
-        hub = AegirHub.Open(drill.Test.HubFile);
-    }
-
-    private async Task RecoverAsync(string copy)
-    {
-        Open(copy);
-        await hub.RecoverAsync(sink);
-    }
-
     private void AssertServed(string step, string platform, string comment)
     {
-        Assert.True(hub.Sites.Get(Site).Platform == platform, $"{step}: {hub.Sites.Get(Site).Platform}\n{sink}");
-        Assert.DoesNotContain(hub.Tasks.Find(new TaskFilter()), task => task.Status == AegirTaskStatus.Processing);
+        Assert.True(Hub.Sites.Get(Site).Platform == platform, $"{step}: {Hub.Sites.Get(Site).Platform}\n{Sink}");
+        Assert.DoesNotContain(Hub.Tasks.Find(new TaskFilter()), task => task.Status == AegirTaskStatus.Processing);
         AssertVisited(comment);
-        Assert.Empty(drill.Leftovers());
+        Assert.Empty(Drill.Leftovers());
     }
 
-    private void AssertVisited(string comment) => Assert.Contains(comment, drill.Body(Site, "/node/1"));
+    private void AssertVisited(string comment) => Assert.Contains(comment, Drill.Body(Site, "/node/1"));
 }

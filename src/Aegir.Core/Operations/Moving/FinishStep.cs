@@ -10,19 +10,16 @@ internal sealed class FinishStep(MoveWork work)
 
     public async Task OpenAsync(StepContext context)
     {
-        // A machine that is away must not keep visitors out of another.
-        if (!Record.IsNew && !work.IsElsewhere)
-            await LeaveAsync(context).ConfigureAwait(false);
+        var isLeft = Record.IsNew || await work.Old.TryMarkLeftAsync(context, Record.LeftFolder, Record.Mark, mayFail: work.IsElsewhere).ConfigureAwait(false);
         await work.New.OpenGateAsync(context, Record.New.Directory, null).ConfigureAwait(false);
         await work.New.PublishAsync(context, HostedState.Open).ConfigureAwait(false);
         work.Opened = DateTimeOffset.UtcNow;
         if (Record.IsNew || !work.IsElsewhere)
             return;
-        await LeaveAsync(context).ConfigureAwait(false);
+        if (!isLeft)
+            await work.Old.MarkLeftAsync(context, Record.LeftFolder, Record.Mark).ConfigureAwait(false);
         await work.Old.WithdrawAsync(context).ConfigureAwait(false);
     }
-
-    private Task LeaveAsync(StepContext context) => work.Old.MarkLeftAsync(context, Record.LeftFolder, Record.Mark);
 
     /// <summary>Drops the database of the side that made room. One that the new side uses never is: its name would not have been free.</summary>
     public Task DropDisplacedAsync(StepContext context) =>

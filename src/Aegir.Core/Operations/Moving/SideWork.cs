@@ -53,6 +53,21 @@ public sealed class SideWork(OperationServices services, MoveRecord record, Move
     public Task MarkLeftAsync(StepContext context, string folder, string mark) =>
         OnEachAsync(context, member => LeftMark.SetAsync(member.Host, folder, mark, context.Cancellation));
 
+    /// <summary>The same before visitors get in on the other side, of which a machine of this one that is away must not keep them out.</summary>
+    /// <returns>False where it is still to be done.</returns>
+    public async Task<bool> TryMarkLeftAsync(StepContext context, string folder, string mark, bool mayFail)
+    {
+        try
+        {
+            await MarkLeftAsync(context, folder, mark).ConfigureAwait(false);
+            return true;
+        }
+        catch (AegirException) when (mayFail)
+        {
+            return false;
+        }
+    }
+
     /// <summary>False also where no settings are there that could let anybody in.</summary>
     public async Task<bool> IsOpenAsync(StepContext context, string directory)
     {

@@ -90,6 +90,29 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
         return (new MoveWork(services, record), new MoveWork(services, back));
     }
 
+    /// <summary>Puts a site back on the side that an undo was about to leave, of which the store, put back from a copy, knows nothing; false where none was
+    /// begun, or it let visitors in.</summary>
+    internal static async Task<bool> TakeBackAsync(OperationServices services, KeptSide side, StepContext context)
+    {
+        var record = Json.Read<MoveRecord>(side.State);
+        var site = services.Store.Read(session => session.Sites.Get(side.SiteId)!);
+        if (!MoveTypes.IsOn(site, record.New))
+            return false;
+        var (move, back) = (new MoveWork(services, record), new MoveWork(services, MoveSides.Mirror(record, record.FolderMode)));
+        var undo = new UndoMove(move, back, side.TaskId);
+        var marks = await move.New.LeftMarksAsync(context, record.InPlace ? record.Old.Folder : record.LeftFolder, back.Record.LeftFolder).ConfigureAwait(false);
+        if ((marks[0] != record.Mark && marks[0] is not "") || (marks[1] != undo.LeaveMark && marks[1] is not ""))
+            return false;
+        var lead = move.New.Lead(context).Host;
+        var note = await lead.RunAsync(new HostCommand("cat", "--", back.Record.LeftFolder + "/.aegir-upgrade"), context.Cancellation).ConfigureAwait(false);
+        if (note.Output.Trim() != record.Mark || await move.Old.IsOpenAsync(context, record.InPlace ? record.Old.Directory : record.LeftDirectory).ConfigureAwait(false))
+            return false;
+        await undo.PlaceAgainAsync(context).ConfigureAwait(false);
+        await move.Old.MarkLeftAsync(context, record.LeftFolder, record.Mark).ConfigureAwait(false);
+        await move.New.MarkLeftAsync(context, record.New.Folder, "").ConfigureAwait(false);
+        return true;
+    }
+
     // Between the look at what is kept and our lease another process may have been here.
     private async Task CheckAsync(StepContext context)
     {
@@ -162,19 +185,17 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
 
     private async Task OpenAsync(StepContext context)
     {
-        if (!work.IsElsewhere)
-            await LeaveAsync(context).ConfigureAwait(false);
+        var isLeft = await work.New.TryMarkLeftAsync(context, back.Record.LeftFolder, LeaveMark, mayFail: work.IsElsewhere).ConfigureAwait(false);
         await work.Old.MarkLeftAsync(context, Record.Old.Folder, "").ConfigureAwait(false);
         await work.Old.OpenGateAsync(context, Record.Old.Directory, null).ConfigureAwait(false);
         await work.Old.PublishAsync(context, HostedState.Open).ConfigureAwait(false);
         back.Opened = work.Opened = DateTimeOffset.UtcNow;
         if (!work.IsElsewhere)
             return;
-        await LeaveAsync(context).ConfigureAwait(false);
+        if (!isLeft)
+            await work.New.MarkLeftAsync(context, back.Record.LeftFolder, LeaveMark).ConfigureAwait(false);
         await work.New.WithdrawAsync(context).ConfigureAwait(false);
     }
-
-    private Task LeaveAsync(StepContext context) => work.New.MarkLeftAsync(context, back.Record.LeftFolder, LeaveMark);
 
     private async Task DropNewSideAsync(StepContext context)
     {

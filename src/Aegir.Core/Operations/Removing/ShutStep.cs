@@ -34,7 +34,7 @@ internal sealed class ShutStep
     }
 
     // A site that was disabled stays shut.
-    public Task UndoAsync(StepContext context) => record.Status == SiteStatus.Disabled ? Task.CompletedTask : shut.ReopenAsync(context);
+    public Task UndoAsync(StepContext context) => record.Status == SiteStatus.Disabled ? shut.ResealAsync(context) : shut.ReopenAsync(context);
 
     public async Task ReadAsync(StepContext context)
     {
