@@ -74,10 +74,14 @@ public sealed class ClaimTable(StateSession session)
             row => new ClaimedTask(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)));
     }
 
-    // Not with EXISTS: some versions of SQLite make a list of all that wait of it.
+    // Not with EXISTS: some versions of SQLite make a list of all that wait of it. Nor with a join: PostgreSQL would go through all tasks. And looked for
+    // once: those that were claimed a moment ago are still in the index.
     private Answer<Lane> Ready() => session.Ask("""
-        SELECT lane.id, lane.priority, client, server, database_server, (SELECT max(started) FROM task WHERE task.lane_id = lane.id), first.id, first.resources
-        FROM lane JOIN task first ON first.id = (SELECT min(id) FROM task WHERE task.lane_id = lane.id AND status = 0 AND readiness = 3)
+        WITH ready AS MATERIALIZED (
+            SELECT lane.*, (SELECT min(id) FROM task WHERE task.lane_id = lane.id AND status = 0 AND readiness = 3) AS first FROM lane)
+        SELECT id, priority, client, server, database_server, (SELECT max(started) FROM task WHERE task.lane_id = ready.id), first,
+            (SELECT resources FROM task WHERE task.id = ready.first)
+        FROM ready WHERE first IS NOT NULL
         """, null, row => new Lane(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(6))
     {
         Last = row.Long(5) ?? 0,

@@ -74,7 +74,7 @@ public sealed class QueueTable(StateSession session)
         UPDATE task SET readiness = 3 WHERE id IN (
             SELECT (SELECT t.id FROM task t WHERE t.status = 0 AND t.resource = lease.resource AND t.readiness = 2 ORDER BY t.priority DESC, t.id LIMIT 1)
             FROM lease WHERE lease.task_id = @taskId
-                AND NOT EXISTS (SELECT 1 FROM task h WHERE h.status = 0 AND h.resource = lease.resource AND h.readiness = 3))
+                AND (SELECT min(h.id) FROM task h WHERE h.status = 0 AND h.resource = lease.resource AND h.readiness > 2) IS NULL)
         RETURNING id
         """, new { taskId }, row =>
         {
