@@ -13,6 +13,13 @@ public sealed class BatchTable(StateSession session)
     public TaskBatch? Get(long id) => session.Query("SELECT id, canaries, max_failure, stopped FROM batch WHERE id = @id", new { id },
         row => new TaskBatch(row.GetInt64(0), row.GetInt32(1), (int?)row.Long(2), row.Text(3))).FirstOrDefault();
 
+    /// <summary>Nobody else counts for it, or goes by what it says, before the transaction ends.</summary>
+    internal void Lock(long? id)
+    {
+        if (id is not null && session.HasCompany)
+            session.Post("SELECT id FROM batch WHERE id = @id" + session.ForChange, new { id });
+    }
+
     /// <summary>The batch, where it keeps one of its tasks from being begun: it was stopped, or another is its canary now.</summary>
     internal TaskBatch? Holds(long id, long taskId)
     {
@@ -29,7 +36,7 @@ public sealed class BatchTable(StateSession session)
     internal void Settle(long id, long taskId)
     {
         // Two that end at once count one after the other.
-        session.Execute("UPDATE batch SET canaries = canaries WHERE id = @id", new { id });
+        Lock(id);
         var batch = Get(id)!;
         if (batch.Stopped is not null)
             return;
@@ -47,7 +54,7 @@ public sealed class BatchTable(StateSession session)
 
     private void Next(long id, int canaries)
     {
-        session.Execute("UPDATE batch SET canaries = @canaries WHERE id = @id", new { id, canaries });
+        session.Post("UPDATE batch SET canaries = @canaries WHERE id = @id", new { id, canaries });
         foreach (var waiting in session.Queue.Ids("SELECT id FROM task WHERE batch_id = @id AND status = 0 AND readiness = 0 ORDER BY id", new { id }))
         {
             session.Queue.Consider(waiting);
@@ -58,7 +65,7 @@ public sealed class BatchTable(StateSession session)
 
     private void Stop(long id, string why)
     {
-        session.Execute("UPDATE batch SET stopped = @why WHERE id = @id", new { id, why });
+        session.Post("UPDATE batch SET stopped = @why WHERE id = @id", new { id, why });
         foreach (var queued in session.Queue.Ids("SELECT id FROM task WHERE batch_id = @id AND status = 0 ORDER BY id", new { id }))
             session.Queue.Cancel(queued, $"Cancelled: {why}");
     }

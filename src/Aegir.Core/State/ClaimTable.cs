@@ -8,59 +8,100 @@ public sealed class ClaimTable(StateSession session)
     public IReadOnlyList<ClaimedTask> Claim(int wanted, string worker)
     {
         session.LockClaims();
-        session.Queue.WakeDue();
-        var lanes = Lanes();
+        var due = session.Queue.Due();
+        var ready = Ready();
+        var loadOf = ServerLoad.Ask(session);
+        var held = session.Ask("SELECT resource FROM lease", null, row => row.GetString(0));
+        if (due.Rows.Count > 0)
+        {
+            due.Rows.ForEach(session.Queue.Consider);
+            ready = Ready();
+        }
+        var lanes = ready.Rows;
         var claimed = new List<ClaimedTask>();
         if (lanes.Count == 0)
             return claimed;
-        var load = new ServerLoad(session);
-        var leased = session.Leases.All().Select(lease => lease.Resource).ToHashSet();
-        while (claimed.Count < wanted && lanes.Where(load.HasRoom).MinBy(lane => (-lane.Priority, load.Of(lane.Client), lane.Last, lane.Id)) is { } lane)
-        {
-            lane.Waiting ??= new Queue<(ClaimedTask, IReadOnlyList<string>)>(Candidates(lane.Id, wanted - claimed.Count + leased.Count));
-            if (!lane.Waiting.TryDequeue(out var next))
-                lanes.Remove(lane);
-            else if (!next.Resources.Any(leased.Contains) && Take(next.Task.Id, next.Resources, worker))
-            {
-                leased.UnionWith(next.Resources);
-                load.Add(lane);
-                // Of several that are taken at once, the next goes to another client.
-                lane.Last = long.MaxValue / 2 + claimed.Count;
-                claimed.Add(next.Task);
-            }
-        }
+        var load = loadOf();
+        var leased = held.Rows.ToHashSet();
+        while (claimed.Count < wanted && Pick(lanes, load, leased, wanted - claimed.Count) is { Count: > 0 } picked)
+            foreach (var (lane, id, task) in picked.ConvertAll(pick => (pick.Lane, pick.Id, Take(pick.Id, pick.Resources, worker))))
+                if (task.Rows is [var taken])
+                    claimed.Add(taken);
+                else
+                {
+                    session.Post("DELETE FROM lease WHERE task_id = @id AND holder = @worker", new { id, worker });
+                    load.Add(lane, -1);
+                }
         return claimed;
     }
 
-    private bool Take(long id, IReadOnlyList<string> resources, string worker)
+    private List<(Lane Lane, long Id, IReadOnlyList<string> Resources)> Pick(List<Lane> lanes, ServerLoad load, HashSet<string> leased, int wanted)
     {
-        var isWhole = resources.All(resource => session.Leases.TryAdd(resource, id, worker));
-        if (isWhole && session.Execute(
-            "UPDATE task SET status = -1, worker = @worker, started = @now, ended = NULL WHERE id = @id AND status = 0", new { id, worker, now = Columns.Now() }) == 1)
-            return true;
-        session.Execute("DELETE FROM lease WHERE task_id = @id AND holder = @worker", new { id, worker });
-        return false;
+        var picked = new List<(Lane, long, IReadOnlyList<string>)>();
+        while (picked.Count < wanted && lanes.Where(load.HasRoom).MinBy(lane => (-lane.Priority, load.Of(lane.Client), lane.Last, lane.Id)) is { } lane)
+        {
+            if (lane.Waiting.Count == 0 && !lane.IsWhole)
+            {
+                // The first of it is known; of the others, those that somebody else is about to change are left alone.
+                lane.IsWhole = true;
+                lane.Waiting = new(Behind(lane, wanted - picked.Count + leased.Count));
+            }
+            if (!lane.Waiting.TryDequeue(out var next))
+                lanes.Remove(lane);
+            else if (!next.Resources.Any(leased.Contains))
+            {
+                leased.UnionWith(next.Resources);
+                load.Add(lane, 1);
+                // Of several that are taken at once, the next goes to another client.
+                lane.Last = long.MaxValue / 2 + leased.Count;
+                picked.Add((lane, next.Id, next.Resources));
+            }
+        }
+        return picked;
     }
 
-    // Not with EXISTS: some versions of SQLite make a list of all that wait of it.
-    private List<Lane> Lanes() => session.Query("""
-        SELECT id, priority, client, server, database_server, (SELECT max(started) FROM task WHERE task.lane_id = lane.id) FROM lane
-        WHERE (SELECT min(id) FROM task WHERE task.lane_id = lane.id AND status = 0 AND readiness = 3) IS NOT NULL
-        """, null, row => new Lane(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4)) { Last = row.Long(5) ?? 0 }).ToList();
+    // Where one of its leases was given to somebody else meanwhile, or the task to nobody any more, it is not taken.
+    private Answer<ClaimedTask> Take(long id, IReadOnlyList<string> resources, string worker)
+    {
+        foreach (var resource in resources)
+            session.Leases.TryAdd(resource, id, worker);
+        return session.Ask("""
+            UPDATE task SET status = -1, worker = @worker, started = @now, ended = NULL WHERE id = @id AND status = 0 AND readiness = 3
+                AND (SELECT count(*) FROM lease WHERE lease.task_id = @id AND lease.holder = @worker) = @count
+            RETURNING id, type, target_type, target, request_type, request
+            """,
+            new { id, worker, now = Columns.Now(), count = resources.Count },
+            row => new ClaimedTask(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)));
+    }
 
-    private List<(ClaimedTask, IReadOnlyList<string>)> Candidates(long lane, int most) => session.Query($"""
-        SELECT id, type, target_type, target, request_type, request, resources FROM task
-        WHERE lane_id = @lane AND status = 0 AND readiness = 3 ORDER BY id LIMIT @most{session.ForClaim}
-        """, new { lane, most }, row => (
-            new ClaimedTask(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
-            row.List(6))).ToList();
+    // Not with EXISTS: some versions of SQLite make a list of all that wait of it. Nor with a join: PostgreSQL would go through all tasks. And looked for
+    // once: those that were claimed a moment ago are still in the index.
+    private Answer<Lane> Ready() => session.Ask("""
+        WITH ready AS MATERIALIZED (
+            SELECT lane.*, (SELECT min(id) FROM task WHERE task.lane_id = lane.id AND status = 0 AND readiness = 3) AS first FROM lane)
+        SELECT id, priority, client, server, database_server, (SELECT max(started) FROM task WHERE task.lane_id = ready.id), first,
+            (SELECT resources FROM task WHERE task.id = ready.first)
+        FROM ready WHERE first IS NOT NULL
+        """, null, row => new Lane(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(6))
+    {
+        Last = row.Long(5) ?? 0,
+        Waiting = new([(row.GetInt64(6), row.List(7))]),
+    });
+
+    private List<(long Id, IReadOnlyList<string> Resources)> Behind(Lane lane, int most) => session.Query($"""
+        SELECT id, resources FROM task WHERE lane_id = @Id AND status = 0 AND readiness = 3 AND id > @First ORDER BY id LIMIT @most{session.ForClaim}
+        """, new { lane.Id, lane.First, most }, row => (row.GetInt64(0), row.List(1))).ToList();
 }
 
 /// <summary>Queued tasks of one priority, for one client, on one pair of servers.</summary>
-internal sealed record Lane(long Id, int Priority, string Client, string Server, string DatabaseServer)
+/// <param name="First">The first of them that is ready.</param>
+internal sealed record Lane(long Id, int Priority, string Client, string Server, string DatabaseServer, long First)
 {
     /// <summary>When one of it was last begun.</summary>
     public long Last { get; set; }
 
-    public Queue<(ClaimedTask Task, IReadOnlyList<string> Resources)>? Waiting { get; set; }
+    public required Queue<(long Id, IReadOnlyList<string> Resources)> Waiting { get; set; }
+
+    /// <summary>Whether those behind the first were asked for.</summary>
+    public bool IsWhole { get; set; }
 }

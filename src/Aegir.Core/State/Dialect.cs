@@ -7,6 +7,10 @@ internal abstract class Dialect
     /// <summary>Ends a SELECT of rows that are about to be claimed, so that two who claim at once get different ones.</summary>
     public abstract string ForClaim { get; }
 
+    /// <summary>Ends a SELECT of rows that nobody else may change until the transaction ends; who wants to, waits. Where it waited itself, it sees them
+    /// as they are afterwards.</summary>
+    public abstract string ForChange { get; }
+
     /// <summary>Has those who claim wait for each other, so that each counts what the others took; null where they do so by themselves.</summary>
     public abstract string? LockClaims { get; }
 

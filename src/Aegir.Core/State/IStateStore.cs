@@ -32,6 +32,12 @@ public interface IStateStore : IDisposable
     /// Who comes second at a unique key is run again, and then sees what the first wrote.</summary>
     T WriteTask<T>(Func<StateSession, T> write);
 
+    /// <summary><see cref="Write{T}"/>; where writers take turns in this process, no thread waits for its turn.</summary>
+    Task<T> WriteAsync<T>(Func<StateSession, T> write) => Task.Run(() => Write(write));
+
+    /// <summary>The same of <see cref="WriteTask{T}"/>.</summary>
+    Task<T> WriteTaskAsync<T>(Func<StateSession, T> write) => Task.Run(() => WriteTask(write));
+
     /// <summary>Returns when a task may have been queued (<see cref="StateSession.AnnounceTask"/>) or the time is up. Words of other processes
     /// reach a server's store alone.</summary>
     Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation);
@@ -43,6 +49,18 @@ public interface IStateStore : IDisposable
     });
 
     void WriteTask(Action<StateSession> write) => WriteTask<object?>(session =>
+    {
+        write(session);
+        return null;
+    });
+
+    Task WriteAsync(Action<StateSession> write) => WriteAsync<object?>(session =>
+    {
+        write(session);
+        return null;
+    });
+
+    Task WriteTaskAsync(Action<StateSession> write) => WriteTaskAsync<object?>(session =>
     {
         write(session);
         return null;

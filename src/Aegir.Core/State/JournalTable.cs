@@ -12,7 +12,7 @@ public sealed class JournalTable(StateSession session)
         "SELECT position, step, phase FROM journal WHERE task_id = @taskId ORDER BY position", new { taskId },
         row => new JournalEntry(row.GetInt32(0), row.GetString(1), (StepPhase)row.GetInt32(2))).ToList();
 
-    public void Record(long taskId, int position, string step, StepPhase phase) => session.Execute("""
+    public void Record(long taskId, int position, string step, StepPhase phase) => session.Post("""
         INSERT INTO journal (task_id, position, step, phase, time) VALUES (@taskId, @position, @step, @phase, @now)
         ON CONFLICT (task_id, position) DO UPDATE SET phase = excluded.phase, time = excluded.time
         """,

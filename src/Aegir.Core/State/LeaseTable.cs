@@ -17,19 +17,22 @@ public sealed class LeaseTable(StateSession session)
 
     public IReadOnlyList<Lease> All() => session.Query(Select + " ORDER BY resource", null, Map).ToList();
 
+    /// <summary>Those on any of some things.</summary>
+    public IReadOnlyList<Lease> On(string[] resources) => session.Query(Select + " WHERE resource IN @resources ORDER BY resource", new { resources }, Map).ToList();
+
     public Lease? Get(string resource) => session.Query(Select + " WHERE resource = @resource", new { resource }, Map).FirstOrDefault();
 
-    public void Add(string resource, long taskId, string holder) => session.Execute("""
+    public void Add(string resource, long taskId, string holder) => session.Post("""
         INSERT INTO lease (resource, task_id, holder, acquired, heartbeat) VALUES (@resource, @taskId, @holder, @now, @now)
         """,
         new { resource, taskId, holder, now = Columns.Now() });
 
-    /// <summary>The same where nobody has it yet; false where somebody does.</summary>
-    public bool TryAdd(string resource, long taskId, string holder) => session.Execute("""
+    /// <summary>The same where nobody has it yet.</summary>
+    public void TryAdd(string resource, long taskId, string holder) => session.Post("""
         INSERT INTO lease (resource, task_id, holder, acquired, heartbeat) VALUES (@resource, @taskId, @holder, @now, @now)
         ON CONFLICT (resource) DO NOTHING
         """,
-        new { resource, taskId, holder, now = Columns.Now() }) == 1;
+        new { resource, taskId, holder, now = Columns.Now() });
 
     /// <summary>Says that a holder still works on some of its tasks.</summary>
     /// <returns>Those of them that it still holds.</returns>
@@ -39,6 +42,10 @@ public sealed class LeaseTable(StateSession session)
         return session.Query("SELECT DISTINCT task_id FROM lease WHERE holder = @holder AND task_id IN @taskIds", new { holder, taskIds },
             row => row.GetInt64(0)).ToList();
     }
+
+    /// <summary>Sees to it that a holder has a task, and that nobody takes it over before the transaction ends.</summary>
+    public void Require(long taskId, string holder, Func<Exception> otherwise) => session.Demand(
+        $"SELECT task_id FROM lease WHERE task_id = @taskId AND holder = @holder ORDER BY resource{session.ForChange}", new { taskId, holder }, otherwise);
 
     public bool IsHeld(long taskId, string holder) => session.Scalar<long?>(
         "SELECT task_id FROM lease WHERE task_id = @taskId AND holder = @holder LIMIT 1", new { taskId, holder }) is not null;
@@ -51,8 +58,8 @@ public sealed class LeaseTable(StateSession session)
     /// <summary>Gives back what a task holds; who stands in line for it may go on.</summary>
     public void Release(long taskId)
     {
-        foreach (var resource in session.Query("DELETE FROM lease WHERE task_id = @taskId RETURNING resource", new { taskId }, row => row.GetString(0)).ToList())
-            session.Queue.Promote(resource);
+        session.Queue.PromoteBehind(taskId);
+        session.Post("DELETE FROM lease WHERE task_id = @taskId", new { taskId });
     }
 
     private static Lease Map(DbDataReader row) =>

@@ -1,8 +1,12 @@
+using System.Data.Common;
+
 namespace Aegir.State;
 
 /// <summary>The queued tasks, and what each waits for. Of those for one site or platform, one at a time is ready.</summary>
 public sealed class QueueTable(StateSession session)
 {
+    private const string Waiting = "SELECT id, status, batch_id, resource, priority, readiness, not_before FROM task";
+
     public long Add(QueueEntry entry)
     {
         var now = Columns.Now();
@@ -29,20 +33,21 @@ public sealed class QueueTable(StateSession session)
         return id;
     }
 
-    /// <summary>Lets those go on whose time has come, and those that something slipped past: with many writers, what two of them do at once may
-    /// pass each other unseen.</summary>
-    public void WakeDue()
-    {
-        foreach (var id in Ids("SELECT id FROM task WHERE status = 0 AND readiness = 1 AND not_before <= @now ORDER BY not_before LIMIT 1000", new { now = Columns.Now() }))
-            Consider(id);
-    }
+    /// <summary>Lets those go on whose time has come.</summary>
+    public void WakeDue() => Due().Rows.ForEach(Consider);
 
-    /// <summary>Looks at all that wait; what <see cref="WakeDue"/> does not find is found here.</summary>
+    /// <summary>Those whose time has come.</summary>
+    internal Answer<long> Due() => session.Ask(
+        "SELECT id FROM task WHERE status = 0 AND readiness = 1 AND not_before <= @now ORDER BY not_before LIMIT 1000", new { now = Columns.Now() }, row => row.GetInt64(0));
+
+    /// <summary>Looks at all that wait; what slipped past everybody is found here.</summary>
     public void Sweep()
     {
         foreach (var id in Ids("""
             SELECT id FROM task WHERE status = 0 AND readiness = 0
-                AND (batch_id IS NOT NULL OR EXISTS (SELECT 1 FROM task_dependency d JOIN task a ON a.id = d.after_id WHERE d.task_id = task.id AND a.status > 0))
+                AND (EXISTS (SELECT 1 FROM task_dependency d JOIN task a ON a.id = d.after_id WHERE d.task_id = task.id AND a.status > 0)
+                    OR (batch_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch JOIN task c ON c.batch_id = batch.id AND c.status = -1
+                        WHERE batch.id = task.batch_id AND batch.canaries > 0 AND batch.stopped IS NULL)))
             ORDER BY id LIMIT 1000
             """, null))
             Consider(id);
@@ -64,6 +69,19 @@ public sealed class QueueTable(StateSession session)
             session.AnnounceTask();
     }
 
+    /// <summary>The same of all that a task holds, which it is about to give back.</summary>
+    internal void PromoteBehind(long taskId) => session.Ask("""
+        UPDATE task SET readiness = 3 WHERE id IN (
+            SELECT (SELECT t.id FROM task t WHERE t.status = 0 AND t.resource = lease.resource AND t.readiness = 2 ORDER BY t.priority DESC, t.id LIMIT 1)
+            FROM lease WHERE lease.task_id = @taskId
+                AND (SELECT min(h.id) FROM task h WHERE h.status = 0 AND h.resource = lease.resource AND h.readiness > 2) IS NULL)
+        RETURNING id
+        """, new { taskId }, row =>
+        {
+            session.AnnounceTask();
+            return row.GetInt64(0);
+        });
+
     /// <summary>Ends a queued task before it was begun, and those that wait for it; false where it is not queued any more.</summary>
     public bool Cancel(long id, string why)
     {
@@ -80,12 +98,14 @@ public sealed class QueueTable(StateSession session)
     /// <summary>A task that ended: those that wait for it may go on, and its batch takes note.</summary>
     public void Settle(long id)
     {
-        foreach (var dependent in Ids("""
-            SELECT t.id FROM task_dependency d JOIN task t ON t.id = d.task_id WHERE d.after_id = @id AND t.status = 0 AND t.readiness = 0 ORDER BY t.id
-            """, new { id }))
-            Consider(dependent);
-        if (session.Scalar<long?>("SELECT batch_id FROM task WHERE id = @id", new { id }) is { } batch)
-            session.Batches.Settle(batch, id);
+        // Those that wait for their time too may be going on at this moment.
+        var dependents = session.Ask("""
+            SELECT t.id FROM task_dependency d JOIN task t ON t.id = d.task_id WHERE d.after_id = @id AND t.status = 0 AND t.readiness <= 1 ORDER BY t.id
+            """, new { id }, row => row.GetInt64(0));
+        var batch = session.Ask("SELECT batch_id FROM task WHERE id = @id AND batch_id IS NOT NULL", new { id }, row => row.GetInt64(0));
+        dependents.Rows.ForEach(Consider);
+        foreach (var number in batch.Rows)
+            session.Batches.Settle(number, id);
     }
 
     /// <summary>Puts a task that was claimed back into the queue, as if it had never been begun; its log stays.</summary>
@@ -93,8 +113,8 @@ public sealed class QueueTable(StateSession session)
     public void HandBack(long id, DateTimeOffset? notBefore)
     {
         var time = notBefore.Milliseconds();
-        session.Execute("DELETE FROM journal WHERE task_id = @id", new { id });
-        session.Execute("""
+        session.Post("DELETE FROM journal WHERE task_id = @id", new { id });
+        session.Post("""
             UPDATE task SET status = 0, started = NULL, worker = NULL, state = NULL, message = NULL, not_before = coalesce(@time, not_before), readiness = @readiness
             WHERE id = @id
             """, new { id, time, readiness = (int)(time is null ? Readiness.Waiting : Readiness.Timed) });
@@ -106,8 +126,16 @@ public sealed class QueueTable(StateSession session)
     /// <summary>Lets a waiting task stand in line where nothing else keeps it; ends it where what it waits for came to nothing.</summary>
     internal void Consider(long id)
     {
-        var (batch, resource, priority, readiness) = session.Query("SELECT batch_id, resource, priority, readiness FROM task WHERE id = @id", new { id },
-            row => (row.Long(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3))).First();
+        var task = Get(id);
+        if (session.HasCompany)
+        {
+            // What two find out about it at once, neither would know of the other: the second waits here. Then it sees what the first found.
+            session.Batches.Lock(task.Batch);
+            session.Post("SELECT id FROM task WHERE id = @id" + session.ForChange, new { id });
+            task = Get(id);
+        }
+        if (task.Status != AegirTaskStatus.Queued || (task.Readiness == Readiness.Timed && task.NotBefore > Columns.Now()))
+            return;
         var unmet = After(id);
         var failed = unmet.FirstOrDefault(after => after.State == DependencyState.Failed);
         if (failed.Id > 0)
@@ -117,23 +145,24 @@ public sealed class QueueTable(StateSession session)
         }
         if (unmet.Count > 0)
         {
-            SetReadiness(id, readiness, Readiness.Waiting);
+            SetReadiness(task, Readiness.Waiting);
             return;
         }
-        if (batch is { } number && session.Batches.Holds(number, id) is { } hold)
+        if (task.Batch is { } number && session.Batches.Holds(number, id) is { } hold)
         {
             if (hold.Stopped is { } why)
                 Cancel(id, $"Cancelled: {why}");
             else
-                SetReadiness(id, readiness, Readiness.Waiting);
+                SetReadiness(task, Readiness.Waiting);
             return;
         }
-        var head = session.Query("SELECT id, priority FROM task WHERE status = 0 AND resource = @resource AND readiness = 3", new { resource },
-            row => (Id: row.GetInt64(0), Priority: row.GetInt32(1))).FirstOrDefault();
-        var isFirst = head.Id == 0 || head.Priority < priority || (head.Priority == priority && head.Id > id);
-        if (head.Id != 0 && isFirst)
-            SetReadiness(head.Id, (int)Readiness.Ready, Readiness.InLine);
-        SetReadiness(id, readiness, isFirst ? Readiness.Ready : Readiness.InLine);
+        // It stays what it is until all can see who stands behind it.
+        var head = session.Query($"{Waiting} WHERE status = 0 AND resource = @resource AND readiness = 3{session.ForChange}", new { resource = task.Resource }, Map)
+            .FirstOrDefault();
+        var isFirst = head is null || head.Priority < task.Priority || (head.Priority == task.Priority && head.Id > id);
+        if (head is not null && isFirst)
+            SetReadiness(head, Readiness.InLine);
+        SetReadiness(task, isFirst ? Readiness.Ready : Readiness.InLine);
     }
 
     /// <summary>The tasks that one is to follow and that did not end well yet.</summary>
@@ -178,12 +207,17 @@ public sealed class QueueTable(StateSession session)
 
     internal List<long> Ids(string sql, object? parameters) => session.Query(sql, parameters, row => row.GetInt64(0)).ToList();
 
-    private void SetReadiness(long id, int old, Readiness readiness)
+    private WaitingTask Get(long id) => session.Query(Waiting + " WHERE id = @id", new { id }, Map).First();
+
+    private static WaitingTask Map(DbDataReader row) => new(
+        row.GetInt64(0), (AegirTaskStatus)row.GetInt32(1), row.Long(2), row.GetString(3), row.GetInt32(4), (Readiness)row.GetInt32(5), row.Long(6));
+
+    private void SetReadiness(WaitingTask task, Readiness readiness)
     {
         if (readiness == Readiness.Ready)
             session.AnnounceTask();
-        if (old != (int)readiness)
-            session.Execute("UPDATE task SET readiness = @readiness WHERE id = @id", new { id, readiness = (int)readiness });
+        if (task.Readiness != readiness)
+            session.Post("UPDATE task SET readiness = @readiness WHERE id = @Id", new { task.Id, readiness = (int)readiness });
     }
 
     private long Lane(QueueEntry entry)
@@ -202,3 +236,7 @@ public sealed class QueueTable(StateSession session)
 
 /// <summary>How it stands with a task that another is to follow.</summary>
 internal enum DependencyState { Open, Met, Failed }
+
+/// <summary>What is to be known of a task to say whether it may go on.</summary>
+/// <param name="NotBefore">In milliseconds since 1970.</param>
+internal sealed record WaitingTask(long Id, AegirTaskStatus Status, long? Batch, string Resource, int Priority, Readiness Readiness, long? NotBefore);

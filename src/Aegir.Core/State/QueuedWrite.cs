@@ -4,15 +4,19 @@ using Microsoft.Data.Sqlite;
 namespace Aegir.State;
 
 /// <summary>A write that waits for its turn; others may go through the gate in the same transaction.</summary>
-internal abstract class QueuedWrite
+/// <param name="isAwaited">No thread waits for it.</param>
+internal abstract class QueuedWrite(bool isAwaited)
 {
     private const string Savepoint = "queued_write";
 
     private readonly object bell = new();
+    private readonly TaskCompletionSource? ended = isAwaited ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
     private Exception? failure;
     private StateSession? session;
     private bool isAwake;
     private bool isTurn;
+
+    public bool IsAwaited => ended is not null;
 
     /// <summary>Waits until it has ended or is to go through the gate.</summary>
     /// <returns>True for the latter.</returns>
@@ -34,6 +38,11 @@ internal abstract class QueuedWrite
     /// <summary>It is on the disk, or will never be.</summary>
     public void Wake()
     {
+        if (ended is not null)
+        {
+            ended.SetResult();
+            return;
+        }
         lock (bell)
         {
             isAwake = true;
@@ -69,6 +78,9 @@ internal abstract class QueuedWrite
     /// <param name="error">Why the whole transaction came to nothing.</param>
     public void Fail(Exception error) => failure ??= error;
 
+    /// <summary>Completed when it is awake; of one that is awaited.</summary>
+    protected Task Ended => ended!.Task;
+
     protected abstract void Write(StateSession session);
 
     protected void Settle()
@@ -79,7 +91,7 @@ internal abstract class QueuedWrite
     }
 }
 
-internal sealed class QueuedWrite<T>(Func<StateSession, T> write) : QueuedWrite
+internal sealed class QueuedWrite<T>(Func<StateSession, T> write, bool isAwaited = false) : QueuedWrite(isAwaited)
 {
     private T? result;
 
@@ -87,6 +99,12 @@ internal sealed class QueuedWrite<T>(Func<StateSession, T> write) : QueuedWrite
     {
         Settle();
         return result!;
+    }
+
+    public async Task<T> ResultAsync()
+    {
+        await Ended.ConfigureAwait(false);
+        return Result();
     }
 
     protected override void Write(StateSession session) => result = write(session);

@@ -8,20 +8,29 @@ internal sealed class ServerLoad
     private readonly Dictionary<string, int> databases = [];
     private readonly Dictionary<string, (int Tasks, int DatabaseTasks)> limits;
 
-    public ServerLoad(StateSession session)
+    private ServerLoad(Dictionary<string, (int Tasks, int DatabaseTasks)> limits) => this.limits = limits;
+
+    /// <summary>Asks for it; what it returns gives it, once it is to be known.</summary>
+    public static Func<ServerLoad> Ask(StateSession session)
     {
-        limits = session.Query("SELECT name, max_tasks, max_database_tasks FROM server WHERE status > -2", null,
-            row => (Name: row.GetString(0), Tasks: row.GetInt32(1), DatabaseTasks: row.GetInt32(2))).ToDictionary(row => row.Name, row => (row.Tasks, row.DatabaseTasks));
-        foreach (var (client, server, database, count) in session.Query("""
+        var servers = session.Ask("SELECT name, max_tasks, max_database_tasks FROM server WHERE status > -2", null,
+            row => (Name: row.GetString(0), Tasks: row.GetInt32(1), DatabaseTasks: row.GetInt32(2)));
+        var running = session.Ask("""
             SELECT client, server, database_server, count(*) FROM task JOIN lane ON lane.id = task.lane_id WHERE task.status = -1
             GROUP BY client, server, database_server
-            """, null, row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3))))
-            Add(client, server, database, count);
+            """, null, row => (Client: row.GetString(0), Server: row.GetString(1), Database: row.GetString(2), Count: row.GetInt32(3)));
+        return () =>
+        {
+            var load = new ServerLoad(servers.Rows.ToDictionary(row => row.Name, row => (row.Tasks, row.DatabaseTasks)));
+            foreach (var (client, server, database, count) in running.Rows)
+                load.Add(client, server, database, count);
+            return load;
+        };
     }
 
     public int Of(string client) => clients.GetValueOrDefault(client);
 
-    public void Add(Lane lane) => Add(lane.Client, lane.Server, lane.DatabaseServer, 1);
+    public void Add(Lane lane, int count) => Add(lane.Client, lane.Server, lane.DatabaseServer, count);
 
     public bool HasRoom(Lane lane) => Full(lane.Server, lane.DatabaseServer) is null;
 

@@ -7,6 +7,8 @@ internal sealed class SqliteDialect : Dialect
     // There is one writer only.
     public override string ForClaim => "";
 
+    public override string ForChange => "";
+
     public override string? LockClaims => null;
 
     public override string? Announce => null;

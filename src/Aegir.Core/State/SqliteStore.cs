@@ -129,8 +129,17 @@ public sealed class SqliteStore : IStateStore
         return queued.Result();
     }
 
+    public Task<T> WriteAsync<T>(Func<StateSession, T> write)
+    {
+        var queued = new QueuedWrite<T>(write, isAwaited: true);
+        writerGate.Leave(queued);
+        return queued.ResultAsync();
+    }
+
     // There is one writer, whatever it writes.
     public T WriteTask<T>(Func<StateSession, T> write) => Write(write);
+
+    public Task<T> WriteTaskAsync<T>(Func<StateSession, T> write) => WriteAsync(write);
 
     /// <summary>What this process announces is known at once; whether another wrote is looked after ten times a second.</summary>
     public async Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation)

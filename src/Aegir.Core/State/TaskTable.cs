@@ -21,6 +21,8 @@ public sealed class TaskTable(StateSession session)
         return session.Query(Select + conditions.Where + " ORDER BY id DESC" + limit, conditions.Parameters, Map);
     }
 
+    internal Answer<AegirTask> Ask(long id) => session.Ask(Select + " WHERE id = @id", new { id }, Map);
+
     /// <summary>Opens a task that starts now.</summary>
     public long Start(string type, string targetType, string target, string worker, string? state, string? requestType = null, string? request = null)
     {
@@ -33,7 +35,7 @@ public sealed class TaskTable(StateSession session)
     }
 
     /// <summary>A claimed task becomes the run of an operation.</summary>
-    public void Adopt(long id, string type, string targetType, string target, string? state) => session.Execute(
+    public void Adopt(long id, string type, string targetType, string target, string? state) => session.Post(
         "UPDATE task SET type = @type, target_type = @targetType, target = @target, state = @state WHERE id = @id",
         new { id, type, targetType, target, state });
 
@@ -51,12 +53,12 @@ public sealed class TaskTable(StateSession session)
 
     public string? State(long id) => session.Scalar<string>("SELECT state FROM task WHERE id = @id", new { id });
 
-    public void SetState(long id, string state) => session.Execute("UPDATE task SET state = @state WHERE id = @id", new { id, state });
+    public void SetState(long id, string state) => session.Post("UPDATE task SET state = @state WHERE id = @id", new { id, state });
 
     /// <summary>It runs again, in a recovery.</summary>
-    public void Resume(long id) => session.Execute("UPDATE task SET status = -1, ended = NULL WHERE id = @id", new { id });
+    public void Resume(long id) => session.Post("UPDATE task SET status = -1, ended = NULL WHERE id = @id", new { id });
 
-    public void Finish(long id, AegirTaskStatus status, string? message) => session.Execute(
+    public void Finish(long id, AegirTaskStatus status, string? message) => session.Post(
         "UPDATE task SET status = @status, message = @message, ended = @now WHERE id = @id",
         new { id, status = (int)status, message, now = Columns.Now() });
 
@@ -66,7 +68,7 @@ public sealed class TaskTable(StateSession session)
             AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.task_id = task.id)
         """, new { id, type, target });
 
-    public void Log(long taskId, TaskLogLevel level, string? step, string message) => session.Execute("""
+    public void Log(long taskId, TaskLogLevel level, string? step, string message) => session.Post("""
         INSERT INTO task_log (task_id, sequence, time, level, step, message)
         SELECT @taskId, coalesce(max(sequence), 0) + 1, @now, @level, @step, @message FROM task_log WHERE task_id = @taskId
         """,

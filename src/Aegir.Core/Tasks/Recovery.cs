@@ -1,4 +1,3 @@
-using Aegir.Hosts;
 using Aegir.Operations;
 using Aegir.State;
 
@@ -14,7 +13,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
     {
         var reports = new List<TaskReport>();
         foreach (var (task, _) in store.Read(Abandoned).Where(pair => pair.Task.Ended is not { } ended || DateTimeOffset.UtcNow - ended >= rest))
-            foreach (var hold in TaskHold.TakeAll(store, session => Claim(session, task.Id)))
+            foreach (var hold in await TaskHold.TakeAllAsync(store, session => Claim(session, task.Id)).ConfigureAwait(false))
                 using (runner.Heartbeat.Begin(hold))
                     reports.Add(await TryAsync(task, hold, sink).ConfigureAwait(false));
         return reports;
@@ -85,7 +84,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         }
         catch (AegirException error)
         {
-            return run.End(error, null, keepOpen: true);
+            return await run.EndAsync(error, null, keepOpen: true).ConfigureAwait(false);
         }
         if (hasHappened)
         {
@@ -102,7 +101,7 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         var why = new AegirException(AegirErrorKind.Failed, "TaskInterrupted",
             undone ? "The process that ran it ended; everything it did was undone." : "The process that ran it ended, and undoing its work failed.",
             undone ? "Run it again." : $"Read Get-AegirTaskLog -Id {task.Id}, mend what it names; the next command tries again.");
-        return run.End(why, step, keepOpen: !undone, status: AegirTaskStatus.Interrupted);
+        return await run.EndAsync(why, step, keepOpen: !undone, status: AegirTaskStatus.Interrupted).ConfigureAwait(false);
     }
 
     private TaskReport Close(TaskHold hold, AegirTaskStatus status, string message)

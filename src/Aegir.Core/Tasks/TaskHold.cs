@@ -27,6 +27,9 @@ internal sealed class TaskHold : IDisposable
     /// <summary>The log of the run, whose lines are kept from time to time.</summary>
     public TaskLog? Log { get; set; }
 
+    /// <summary>The task, as the end of its run left it; null before that.</summary>
+    public AegirTask? Ended { get; set; }
+
     /// <summary>Cancelled when the work is to end in its undo.</summary>
     public CancellationToken Stopping => stop.Token;
 
@@ -47,17 +50,17 @@ internal sealed class TaskHold : IDisposable
     /// <summary>Takes tasks with their leases. The holds are there before the transaction is through, so that nobody of this process takes those tasks
     /// for abandoned.</summary>
     /// <param name="take">Gives the numbers of the tasks.</param>
-    public static IReadOnlyList<TaskHold> TakeAll(IStateStore store, Func<StateSession, IEnumerable<long>> take)
+    public static async Task<IReadOnlyList<TaskHold>> TakeAllAsync(IStateStore store, Func<StateSession, IEnumerable<long>> take)
     {
         List<TaskHold> holds = [];
         try
         {
-            return store.WriteTask(session =>
+            return await store.WriteTaskAsync(session =>
             {
                 // It may be run again.
                 holds.ForEach(hold => hold.Dispose());
                 return holds = [.. take(session).Select(id => new TaskHold(store, id))];
-            });
+            }).ConfigureAwait(false);
         }
         catch
         {
@@ -66,7 +69,8 @@ internal sealed class TaskHold : IDisposable
         }
     }
 
-    public static TaskHold Take(IStateStore store, Func<StateSession, long> take) => TakeAll(store, session => [take(session)])[0];
+    public static async Task<TaskHold> TakeAsync(IStateStore store, Func<StateSession, long> take) =>
+        (await TakeAllAsync(store, session => [take(session)]).ConfigureAwait(false))[0];
 
     public void Stop(string reason, bool handBack = false)
     {
@@ -111,8 +115,9 @@ internal sealed class TaskHold : IDisposable
     /// <exception cref="AegirException">TaskLost.</exception>
     public void Require(StateSession session)
     {
-        if (!IsOurs(session))
+        if (IsLost)
             throw Lost();
+        session.Leases.Require(TaskId, Worker.Current.ToString(), Lost);
     }
 
     public bool IsOurs(StateSession session) => !IsLost && session.Leases.IsHeld(TaskId, Worker.Current.ToString());

@@ -15,7 +15,7 @@ internal sealed class TaskLog(string target, ITaskSink sink)
     public bool HasWarnings { get; private set; }
 
     /// <summary>Held by whoever writes to the store what flushes this log: the same lines must not be on the way twice.</summary>
-    public object Gate { get; } = new();
+    public SemaphoreSlim Gate { get; } = new(1);
 
     public void Add(TaskLogLevel level, string message)
     {
@@ -38,7 +38,7 @@ internal sealed class TaskLog(string target, ITaskSink sink)
     /// <summary>Puts what is pending into the store, unless that is being done.</summary>
     public void Keep(IStateStore store, TaskHold hold)
     {
-        if (pending.Count == 0 || !Monitor.TryEnter(Gate))
+        if (pending.Count == 0 || !Gate.Wait(0))
             return;
         try
         {
@@ -50,7 +50,7 @@ internal sealed class TaskLog(string target, ITaskSink sink)
         }
         finally
         {
-            Monitor.Exit(Gate);
+            Gate.Release();
         }
     }
 

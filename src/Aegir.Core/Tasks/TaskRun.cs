@@ -62,13 +62,13 @@ internal sealed class TaskRun
                     cancellation.ThrowIfCancellationRequested();
                 await step.Do(Context(committed ? hold.Losing : cancellation)).ConfigureAwait(false);
                 if (position == steps.Count - 1)
-                    return End(null, null, keepOpen: false, session => Done(session, position));
+                    return await EndAsync(null, null, keepOpen: false, session => Done(session, position)).ConfigureAwait(false);
                 // What is done and what comes next are one write: nothing happens in between.
-                Write(step.Commit is not null, session =>
+                await WriteAsync(step.Commit is not null, session =>
                 {
                     Done(session, position);
                     Record(session, position + 1, StepPhase.Begun);
-                });
+                }).ConfigureAwait(false);
                 committed |= step.Commit is not null;
             }
             catch (Exception error) when (hold.IsLost)
@@ -79,15 +79,15 @@ internal sealed class TaskRun
             {
                 log.Add(TaskLogLevel.Error, error is OperationCanceledException ? (hold.StopReason ?? "It was stopped") + "." : error.Message);
                 var undone = await BackAsync(position).ConfigureAwait(false);
-                return End(undone ? error : NotUndone(error), step.Name, keepOpen: !undone);
+                return await EndAsync(undone ? error : NotUndone(error), step.Name, keepOpen: !undone).ConfigureAwait(false);
             }
             catch (Exception error)
             {
                 log.Add(TaskLogLevel.Error, $"Done, but tidying up failed: {error.Message}");
-                return End(error, step.Name, keepOpen: true);
+                return await EndAsync(error, step.Name, keepOpen: true).ConfigureAwait(false);
             }
         }
-        return End(null, null, keepOpen: false);
+        return await EndAsync(null, null, keepOpen: false).ConfigureAwait(false);
     }
 
     /// <summary>Undoes the steps that were begun, newest first; goes on past an undo that fails, and then says false.</summary>
@@ -103,7 +103,7 @@ internal sealed class TaskRun
             {
                 if (step.Undo is { } undo)
                     await undo(Context(hold.Losing)).ConfigureAwait(false);
-                Write(isCommit: false, session => Record(session, position, StepPhase.Undone));
+                await WriteAsync(isCommit: false, session => Record(session, position, StepPhase.Undone)).ConfigureAwait(false);
             }
             catch (Exception error) when (!hold.IsLost)
             {
@@ -140,7 +140,7 @@ internal sealed class TaskRun
 
     /// <summary>Writes the final record. Kept open, the task stays in its leases for recovery to try again.</summary>
     /// <param name="before">Written in the same transaction.</param>
-    public TaskReport End(
+    public async Task<TaskReport> EndAsync(
         Exception? error, string? failedStep, bool keepOpen, Action<StateSession>? before = null, AegirTaskStatus? status = null)
     {
         var isHandedBack = error is OperationCanceledException && hold.IsHandedBack && !keepOpen;
@@ -151,14 +151,16 @@ internal sealed class TaskRun
         var message = error is null ? null : failedStep is null ? what : $"{failedStep}: {what}";
         if (isHandedBack)
             log.Add(TaskLogLevel.Info, "It goes back to the queue.");
-        Write(isCommit: before is not null && steps[^1].Commit is not null, session =>
+        await WriteAsync(isCommit: before is not null && steps[^1].Commit is not null, session =>
         {
             before?.Invoke(session);
             if (isHandedBack)
                 session.Queue.HandBack(hold.TaskId, null);
             else
                 TaskEnd.Write(session, hold.TaskId, ended, message, keepOpen);
-        });
+            var task = session.Tasks.Ask(hold.TaskId);
+            session.AfterCommit(() => hold.Ended = task.Rows[0]);
+        }).ConfigureAwait(false);
         return new TaskReport(hold.TaskId, ended, error, failedStep, keepOpen);
     }
 
@@ -184,13 +186,17 @@ internal sealed class TaskRun
         cancellation);
 
     // What a commit writes is about more than tasks.
-    private void Write(bool isCommit, Action<StateSession> write)
+    private async Task WriteAsync(bool isCommit, Action<StateSession> write)
     {
-        lock (log.Gate)
-            if (isCommit)
-                store.Write(Whole);
-            else
-                store.WriteTask(Whole);
+        await log.Gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await (isCommit ? store.WriteAsync(Whole) : store.WriteTaskAsync(Whole)).ConfigureAwait(false);
+        }
+        finally
+        {
+            log.Gate.Release();
+        }
 
         void Whole(StateSession session)
         {

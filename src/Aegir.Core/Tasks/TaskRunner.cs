@@ -43,13 +43,13 @@ public sealed class TaskRunner : IDisposable
         var taken = Interlocked.Exchange(ref slot, null);
         var hold = taken?.Hold;
         if (hold is null)
-            hold = TaskHold.Take(store, session => Begin(session, operation, taken));
+            hold = await TaskHold.TakeAsync(store, session => Begin(session, operation, taken)).ConfigureAwait(false);
         else
-            store.WriteTask(session =>
+            await store.WriteTaskAsync(session =>
             {
                 hold.Require(session);
                 Begin(session, operation, taken);
-            });
+            }).ConfigureAwait(false);
         // Whoever claimed a task keeps up its heartbeat.
         using var beating = taken?.Hold is null ? Heartbeat.Begin(hold) : null;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, hold.Stopping, hold.Losing);
@@ -68,8 +68,9 @@ public sealed class TaskRunner : IDisposable
         var worker = Worker.Current.ToString();
         var claimed = taken?.Hold?.TaskId;
         var missing = new List<string>();
+        var leases = session.Leases.On([.. operation.Resources]).ToDictionary(lease => lease.Resource);
         foreach (var resource in operation.Resources)
-            if (session.Leases.Get(resource) is not { } lease)
+            if (!leases.TryGetValue(resource, out var lease))
                 missing.Add(resource);
             else if (lease.TaskId != claimed)
                 throw Busy(operation, lease);

@@ -55,6 +55,13 @@ public sealed class QueueBench : IDisposable
     /// <summary>The same store, without the hub.</summary>
     public IStateStore OpenStore() => Location.Contains('=') ? PostgreSqlStore.Open(Location) : SqliteStore.Open(Location);
 
+    /// <summary>Does something with the store itself.</summary>
+    public T OnStore<T>(Func<IStateStore, T> act)
+    {
+        using var store = OpenStore();
+        return act(store);
+    }
+
     /// <summary>Does to the store what nobody else does, such as making rows older.</summary>
     public void Execute(string sql)
     {

@@ -75,12 +75,12 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
         var mayBegin = (options.MaxTasks == 0 || run.Begun < options.MaxTasks) && !(DateTimeOffset.UtcNow >= options.Until);
         var free = Math.Min(options.ThrottleLimit, holding?.Slots ?? options.ThrottleLimit) - running.Count;
         var wanted = !mayBegin ? 0 : options.MaxTasks == 0 ? free : Math.Min(free, options.MaxTasks - run.Begun);
-        var begun = wanted > 0 ? Begin(wanted) : 0;
+        var begun = wanted > 0 ? await BeginAsync(wanted).ConfigureAwait(false) : 0;
         if (running.Count == 0 && wanted > 0 && !options.Stay)
         {
             // What two tasks did at once, each unseen by the other, may have left a third waiting; and nobody comes after us who would see it.
             store.WriteTask(session => session.Queue.Sweep());
-            begun = Begin(wanted);
+            begun = await BeginAsync(wanted).ConfigureAwait(false);
         }
         if (running.Count == 0 && begun == 0)
         {
@@ -97,10 +97,10 @@ internal sealed class QueueWorker(QueueWorkers shared, QueueOptions options, ITa
         return true;
     }
 
-    private int Begin(int wanted)
+    private async Task<int> BeginAsync(int wanted)
     {
         IReadOnlyList<ClaimedTask> claimed = [];
-        var holds = TaskHold.TakeAll(store, session => (claimed = session.Claims.Claim(wanted, name)).Select(task => task.Id));
+        var holds = await TaskHold.TakeAllAsync(store, session => (claimed = session.Claims.Claim(wanted, name)).Select(task => task.Id)).ConfigureAwait(false);
         foreach (var (task, hold) in claimed.Zip(holds))
         {
             var one = Task.Run(() => new QueuedRun(shared, task, hold, options, sink).RunAsync());

@@ -26,7 +26,7 @@ internal sealed class QueuedRun(QueueWorkers shared, ClaimedTask task, TaskHold 
         {
             var (request, result, error) = await DoAsync().ConfigureAwait(false);
             // An operation that ran as this task wrote its final record itself.
-            ended = store.Read(Now) is { HasEnded: true } done ? done : store.WriteTask(session => Finish(session, request, result, error));
+            ended = hold.Ended ?? await store.WriteTaskAsync(session => Finish(session, request, result, error)).ConfigureAwait(false);
         }
         catch (Exception error)
         {

@@ -7,7 +7,7 @@ namespace Aegir.Hub.Queueing;
 internal sealed class WaitReasons(StateSession session, LeaseTimes times)
 {
     private readonly Dictionary<string, Lease> leases = session.Leases.All().ToDictionary(lease => lease.Resource);
-    private readonly ServerLoad load = new(session);
+    private readonly ServerLoad load = ServerLoad.Ask(session)();
 
     private readonly List<QueueWorkerInfo> workers =
         [.. session.Workers.All().Where(worker => Worker.Parse(worker.Name).IsAlive(worker.Heartbeat, times))];

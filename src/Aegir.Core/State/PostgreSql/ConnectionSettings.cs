@@ -30,6 +30,8 @@ internal static class ConnectionSettings
         Default("Keepalive", 10);
         Default("Host Recheck Seconds", 1);
         Default("Maximum Pool Size", 32);
+        // Nothing that we do to a connection outlives its transaction.
+        Default("No Reset On Close", true);
         Default("Max Auto Prepare", 100);
         Default("Auto Prepare Min Usages", 3);
         settings.PersistSecurityInfo = false;

@@ -15,6 +15,8 @@ internal sealed partial class PostgreSqlDialect : Dialect
 
     public override string ForClaim => " FOR UPDATE SKIP LOCKED";
 
+    public override string ForChange => " FOR NO KEY UPDATE";
+
     public override string LockClaims => HubLock.Claiming;
 
     public override string Announce => $"SELECT pg_notify({Channel}, '')";

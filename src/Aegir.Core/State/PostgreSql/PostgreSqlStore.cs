@@ -105,22 +105,35 @@ public sealed class PostgreSqlStore : IStateStore
     {
         var mark = idleMarks.TryTake(out var idle) ? idle : new WriteMark(Guid.NewGuid().ToString("N"));
         mark.Next();
-        StateSession? session = null;
+        StateSession? written = null;
         var result = default(T);
+        var isFirst = true;
         Retry(Times.Retry, () =>
         {
             using var connection = source.OpenConnection();
             using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-            // Else an earlier try was committed although we were told that its connection broke.
-            if (!mark.Leave(connection, transaction, hubLock))
+            var session = new StateSession(connection, transaction, PostgreSqlDialect.Instance) { HasCompany = hubLock == HubLock.Together };
+            mark.Leave(session, hubLock);
+            try
+            {
+                // What may have happened already must not be begun again. Else it goes with the first question, unless it is what keeps others away.
+                if (!isFirst || !session.HasCompany)
+                    session.Send();
+            }
+            catch (AlreadyWrittenException)
+            {
+                // We had been told that the connection broke.
                 return true;
-            session = new StateSession(connection, transaction, PostgreSqlDialect.Instance);
-            result = write(session);
+            }
+            isFirst = false;
+            var given = write(session);
+            session.Send();
+            (written, result) = (session, given);
             transaction.Commit();
             return true;
         }, isOvertaken);
         idleMarks.Add(mark);
-        session!.Committed();
+        written!.Committed();
         return result!;
     }
 

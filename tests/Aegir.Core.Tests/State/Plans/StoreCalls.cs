@@ -75,6 +75,8 @@ internal static class StoreCalls
         ["Journal.Of"] = s => s.Journal.Of(2),
         ["Journal.Record"] = s => s.Journal.Record(9, 1, "x", StepPhase.Begun),
         ["Leases.All"] = s => s.Leases.All(),
+        ["Leases.On"] = s => s.Leases.On(["site:x", "site:y"]),
+        ["Leases.Require"] = s => s.Leases.Require(9, "old.example.test/101/5", () => new InvalidOperationException()),
         ["Leases.Get"] = s => s.Leases.Get("site:x"),
         ["Leases.Add"] = s => s.Leases.Add("site:x", 9, "here/1/1"),
         ["Leases.TryAdd"] = s => s.Leases.TryAdd("site:x", 9, "here/1/1"),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Aegir.Operations;
+using Aegir.State;
 using Aegir.Tasks;
 using Aegir.Tests.Components;
 
@@ -139,15 +140,44 @@ public abstract class StoreTransactionTests : StoreTests
         inside.Wait();
         var other = Task.Run(() => Store.WriteTask(session =>
         {
+            session.Tasks.SetState(task, session.Tasks.State(task) + ", second");
             lock (order)
                 order.Add("task");
-            session.Tasks.SetState(task, session.Tasks.State(task) + ", second");
         }));
         await Task.Delay(50);
         leave.Set();
         await Task.WhenAll(write, other);
         Assert.Equal(["write", "task"], order);
         Assert.Equal("first, second", Store.Read(session => session.Tasks.State(task)));
+    }
+
+    [StoreFact]
+    public async Task Those_who_await_their_writes_and_those_who_stand_and_wait_all_get_through()
+    {
+        var task = StartTask("a");
+        var told = 0;
+        var writes = Enumerable.Range(0, 60).Select(number => (number % 3) switch
+        {
+            0 => Task.Run(() => Store.WriteTask(session => Write(session, number))),
+            1 => Store.WriteTaskAsync(session => Write(session, number)),
+            _ => Store.WriteAsync(session => Write(session, number)),
+        }).ToList();
+        foreach (var (number, write) in writes.Index())
+            if (number % 10 == 7)
+                await Assert.ThrowsAsync<InvalidOperationException>(() => write);
+            else
+                Assert.Equal(number, await write);
+
+        var kept = Enumerable.Range(0, 60).Where(number => number % 10 != 7);
+        Assert.Equal(kept, Store.Read(session => session.Journal.Of(task)).Select(entry => entry.Position));
+        Assert.Equal(kept.Count(), told);
+
+        int Write(StateSession session, int number)
+        {
+            session.Journal.Record(task, number, "step", StepPhase.Begun);
+            session.AfterCommit(() => Interlocked.Increment(ref told));
+            return number % 10 == 7 ? throw new InvalidOperationException("no") : number;
+        }
     }
 
     [StoreFact]
