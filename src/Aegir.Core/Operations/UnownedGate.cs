@@ -61,6 +61,9 @@ internal sealed partial class UnownedGate(OperationServices services, SiteTarget
             // One that is not under its name yet: nothing but the stage is to be undone.
             await PutBackAsync(member, mark, sites, $"{sites}/{(directory.StartsWith(".aegir-", StringComparison.Ordinal) ? Location.Directory : directory)}").ConfigureAwait(false);
         await LeftMark.SetAsync(member.Host, Location.Folder, "", context.Cancellation).ConfigureAwait(false);
+        // Of an undo that came no further.
+        await member.Host.RunRequiredAsync(HostCommand.Script(
+            "[ ! -e \"$1/.aegir-upgrade\" ] || { chmod u+w -- \"$1\" && rm -f -- \"$1/.aegir-upgrade\"; }", Location.Folder), context.Cancellation).ConfigureAwait(false);
     }
 
     // What the task that shut the site was making of it.
