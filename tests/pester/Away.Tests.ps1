@@ -115,4 +115,11 @@ Describe 'Ctrl-C while the hub''s store does not answer' -Skip:(-not $away) {
         Assert-Whole $root a.example
         (Get-AegirSite).Platform | Should -Be 'Drupal 10.1.5'
     }
+
+    # It is waited for, for a minute.
+    It 'is not all that ends a command: a server that does not come back does, once' -Skip:(-not $env:AEGIR_TEST_THOROUGH) {
+        Stop-PostgreSql $server
+        $trouble = { Get-AegirSite } | Should -Throw -PassThru -ErrorId 'HubUnreachable,Aegir.PowerShell.GetAegirSiteCommand'
+        $trouble.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+    }
 }

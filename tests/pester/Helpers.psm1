@@ -149,10 +149,10 @@ function Test-Terminal { $IsLinux -and [bool](Get-Command tmux -CommandType Appl
 
 # A terminal for keys and eyes, run by a tmux server of its own, so that nobody's session is touched. Its program is a PowerShell at the prompt READY> after a script.
 function Start-Terminal {
-    param([string] $Folder, [string] $Script, [string] $Environment = '')
+    param([string] $Folder, [string] $Script, [string] $Environment = '', [int] $Width = 120, [int] $Height = 40)
 
     Set-Content "$Folder/terminal.ps1" "function prompt { 'READY>' }`nImport-Module '$manifest'`n$Script"
-    & tmux -S "$Folder/tmux" -f /dev/null new-session -d -x 120 -y 40 "$Environment pwsh -NoProfile -NoLogo -NoExit -File '$Folder/terminal.ps1'; touch '$Folder/ended'"
+    & tmux -S "$Folder/tmux" -f /dev/null new-session -d -x $Width -y $Height "$Environment pwsh -NoProfile -NoLogo -NoExit -File '$Folder/terminal.ps1'; touch '$Folder/ended'"
     Wait-Prompt $Folder
 }
 
@@ -165,7 +165,7 @@ function Get-Screen { param([string] $Folder) & tmux -S "$Folder/tmux" capture-p
 function Wait-Prompt {
     param([string] $Folder)
 
-    try { Wait-Until { "$(Get-Screen $Folder | Select-Object -Last 1)".Trim() -eq 'READY>' } }
+    try { Wait-Until { "$(Get-Screen $Folder | Select-Object -Last 1)".Trim() -match 'READY>$' } }
     catch { throw "$_ On the screen: $(Get-Screen $Folder)" }
 }
 
@@ -218,6 +218,6 @@ function Suspend-PostgreSql { param($Server) & kill -STOP $Server.Id; & kill -ST
 
 function Resume-PostgreSql { param($Server) & kill -CONT @(& pgrep -P $Server.Id) $Server.Id }
 
-function Stop-PostgreSql { param($Server) if ($Server) { & kill -QUIT $Server.Id; $Server.WaitForExit() } }
+function Stop-PostgreSql { param($Server) if ($Server -and -not $Server.HasExited) { & kill -QUIT $Server.Id; $Server.WaitForExit() } }
 
 Export-ModuleMember -Function *

@@ -30,7 +30,8 @@ internal static class HostAnswer
     public static string[] Fields(IReadOnlyList<string[]> rows, int atLeast, string who) =>
         rows.FirstOrDefault() is { } row && row.Length >= atLeast ? row : throw Unreadable(string.Join(' ', rows.FirstOrDefault() ?? []), who);
 
-    private static AegirException Unreadable(string? text, string who)
+    /// <param name="who">Who answered.</param>
+    public static AegirException Unreadable(string? text, string who)
     {
         var shown = new string((text ?? "").Trim().Take(80).Select(sign => char.IsControl(sign) ? ' ' : sign).ToArray());
         return new AegirException(AegirErrorKind.Failed, "AnswerUnreadable", $"{who} gave an answer that makes no sense: '{shown}'.",

@@ -38,7 +38,7 @@ internal sealed class Rsync
         var (sent, received) = await new HostBridge().RunAsync(
             from, Copy(["between", "", ""], source, target, "", options),
             // The kind, and what ssh would be given: rsync and its arguments.
-            to, words => HostCommand.Script(HostScripts.Resource("Hosts.receive.sh"), [target, words[0], .. words.Skip(2)]), cancellation).ConfigureAwait(false);
+            to, words => HostCommand.Script(HostScripts.Resource("Hosts.receive.sh"), [target, .. RsyncWords.Check(words, from.Name)]), cancellation).ConfigureAwait(false);
         var result = received is { Succeeded: false } ? received with { Error = received.Error + sent.Error } : sent;
         Judge(result, $"{source} on {from.Name}", $"{target} on {to.Name}", null);
     }

@@ -13,11 +13,17 @@ internal static class LeftMark
         host.ScriptAsync("Operations.mark-left.sh", [folder, mark], cancellation);
 
     /// <summary>The marks of folders: null for one that is not there, empty for one that nobody left.</summary>
+    /// <exception cref="AegirException">AnswerUnreadable: a short answer is not one of folders that are gone.</exception>
     public static async Task<IReadOnlyList<string?>> ReadAsync(IHost host, IReadOnlyList<string> folders, CancellationToken cancellation)
     {
         var answer = await host.ScriptAsync("Operations.read-left.sh", folders, cancellation).ConfigureAwait(false);
         var lines = HostAnswer.Parts(answer, '\n', folders.Count, $"sh on '{host.Name}'");
-        return [.. folders.Select((_, number) => lines[number] is ['+', .. var mark] ? mark : null)];
+        return [.. lines.Take(folders.Count).Select(line => line switch
+        {
+            ['+', .. var mark] => mark,
+            "-" => null,
+            _ => throw HostAnswer.Unreadable(line, $"sh on '{host.Name}'"),
+        })];
     }
 
     public static AegirException StoreIsOlder(string target, string found) => new(AegirErrorKind.Refused, "StoreIsOlder",

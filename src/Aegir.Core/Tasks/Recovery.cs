@@ -1,4 +1,3 @@
-using Aegir.Hosts;
 using Aegir.Operations;
 using Aegir.State;
 

@@ -142,9 +142,23 @@ public abstract partial class HubCmdlet : AegirCmdlet
 
     private void Recover(AegirHub opened) => Attempt(opened.Location, () =>
     {
-        foreach (var task in Follow(opened, "Recovering", sink => opened.RecoverAsync(new Hushed(sink))))
+        foreach (var task in Recovered(opened))
             WriteWarning($"Task {task.Id} ({task}) had been cut off. {task.Message ?? "It is finished now."}");
     });
+
+    // Whoever waited for a store in vain is not to wait for it again.
+    private IReadOnlyList<AegirTask> Recovered(AegirHub opened)
+    {
+        try
+        {
+            return Follow(opened, "Recovering", sink => opened.RecoverAsync(new Hushed(sink)));
+        }
+        catch (AegirException error) when (error.Id == "HubUnreachable")
+        {
+            ThrowTerminatingError(Errors.From(error, opened.Location));
+            throw;
+        }
+    }
 
     /// <summary>Each recovered task gets one warning of ours; the core's own words on it are for -Verbose.</summary>
     private sealed class Hushed(ITaskSink sink) : ITaskSink

@@ -13,7 +13,7 @@ public static class SettingsReader
     /// <exception cref="AegirException">SettingsUnreadable, SettingUnknown, SettingInvalid, ListenNotLocal.</exception>
     public static ServiceSettings Read(string[] arguments)
     {
-        var outside = new ConfigurationBuilder().AddEnvironmentVariables("AEGIR_").AddCommandLine(arguments).Build();
+        var outside = FromOutside(arguments);
         var builder = new ConfigurationBuilder();
         if (outside[FileKey] is { Length: > 0 } file)
             builder.AddConfiguration(FromFile(file));
@@ -32,6 +32,18 @@ public static class SettingsReader
         if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address))
             return (address, uri.Port);
         throw Invalid("Listen", settings.Listen, "Name the machine by its IP address, or by localhost.");
+    }
+
+    private static IConfigurationRoot FromOutside(string[] arguments)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddEnvironmentVariables("AEGIR_").AddCommandLine(arguments).Build();
+        }
+        catch (FormatException error)
+        {
+            throw new AegirException(AegirErrorKind.InvalidInput, "SettingInvalid", error.Message, "Write --Listen VALUE or --Listen=VALUE; docs/service.md lists the settings.", error);
+        }
     }
 
     private static IConfigurationRoot FromFile(string file)

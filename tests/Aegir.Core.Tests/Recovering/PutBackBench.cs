@@ -29,6 +29,9 @@ public abstract class PutBackBench : IDisposable
 
     protected AegirHub Hub { get; private set; }
 
+    /// <summary>All that may have a database in the end.</summary>
+    protected virtual IEnumerable<string> Sites => [site];
+
     /// <summary>The site as it is before all.</summary>
     protected async Task AdoptAsync()
     {
@@ -55,7 +58,8 @@ public abstract class PutBackBench : IDisposable
     public void Dispose()
     {
         Hub.Dispose();
-        Server.DropAllOf(site);
+        foreach (var made in Sites)
+            Server.DropAllOf(made);
         Copies.Dispose();
         Drill.Dispose();
         GC.SuppressFinalize(this);

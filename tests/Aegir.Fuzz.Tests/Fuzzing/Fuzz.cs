@@ -19,7 +19,7 @@ internal static class Fuzz
         {
             foreach (var file in corpus)
                 Check(file);
-            Mutations.Of(corpus, parser.Words).Try(Check, 1_000, 10_000, Show);
+            Mutations.Of(corpus, parser.Words).Try(Check, parser.Everyday, 10_000, Show);
         });
         while (await Task.WhenAny(running, Task.Delay(1000)) != running)
             Assert.True(Environment.TickCount64 - Volatile.Read(ref since) < Hang.TotalMilliseconds, $"{parser} hangs at {Show(current)}");

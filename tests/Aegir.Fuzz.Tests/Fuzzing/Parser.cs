@@ -11,6 +11,9 @@ public sealed record Parser(string Name, Func<byte[], Task> Read)
     /// <summary>Words that mean something to it.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>How many cases there are every day.</summary>
+    public int Everyday { get; init; } = 1_000;
+
     /// <summary>Files of the field to begin with, below AEGIR_TEST_DATA.</summary>
     public string? Field { get; init; }
 

@@ -6,5 +6,5 @@ namespace Aegir.Tests.Parsers;
 internal static class AllParsers
 {
     public static IReadOnlyList<Parser> All { get; } =
-        [.. TextParsers.All, .. BuildParsers.All, .. CodeBaseParsers.All, .. HostParsers.All, .. WebhookParsers.All, .. StoreParsers.All];
+        [.. TextParsers.All, .. BuildParsers.All, .. CodeBaseParsers.All, .. HostParsers.All, .. WebhookParsers.All, .. StoreParsers.All, .. SettingsParsers.All, SiteArchiveParser.Parser];
 }

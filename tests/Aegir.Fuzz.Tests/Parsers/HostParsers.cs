@@ -22,6 +22,12 @@ internal static class HostParsers
         new("knock-answer", text => DatabaseKnock.SeenAsync(new AnsweringHost(text), "php", "web1", new DatabaseAddress("mysql", "db", 3306), default))
         { Words = ["Access denied for user 'aegir_nobody'@'", "Host '", "is not allowed to connect", "{\"driver\":true,\"letIn\":false,\"said\":\""] },
         new("known-hosts", KnownHostsAsync) { Words = ["server_web1", " ssh-ed25519 ", "@revoked ", "|1|", "@cert-authority"] },
+        new("rsync-words", text =>
+        {
+            foreach (var word in RsyncWords.Check(Encoding.UTF8.GetString(text).Split('\n'), "web1"))
+                Assert.Matches(@"\A(folder|file|--server|-[A-Za-z]+(\.[A-Za-z]*)?)\z", word);
+            return Task.CompletedTask;
+        }) { Words = ["folder\n", "file\n", "rsync\n", "--server\n", "-e\n", "--rsh=sh -c id\n", "--daemon\n", "--sender\n", "-slogDtpre.iLsfxCIvu\n", ".\n"] },
         new("ssh-answer", SshAsync) { Words = ["Permission denied", "REMOTE HOST IDENTIFICATION HAS CHANGED", "aegir-", "=0\n", "=folder", "=strays", "mux_client"] },
     ];
 

@@ -70,15 +70,6 @@ public sealed class QuotingTests
         return said;
     }
 
-    private sealed class ProgramFactAttribute : FactAttribute
-    {
-        public ProgramFactAttribute(string program)
-        {
-            if (Programs.Find(program) is null)
-                Skip = $"Not installed here: {program}.";
-        }
-    }
-
     private sealed class LoginShell : IHost
     {
         private readonly LocalHost local = new();

@@ -18,9 +18,12 @@ internal static partial class ArchiveListing
                 return $"'{line}' in its list is not understood";
             if (++files > limits.UnpackedFiles)
                 return string.Create(CultureInfo.InvariantCulture, $"it holds more than {limits.UnpackedFiles} files");
-            // In place of its size, a device has its numbers.
-            if (long.TryParse(match.Groups["size"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && (bytes += size) > limits.UnpackedBytes)
+            // In place of its size, a device has its numbers; a size that cannot be counted is too large for anybody.
+            long size = 0;
+            var isSize = !match.Groups["size"].ValueSpan.Contains(',');
+            if (isSize && (!long.TryParse(match.Groups["size"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size > limits.UnpackedBytes - bytes))
                 return string.Create(CultureInfo.InvariantCulture, $"it holds more than {limits.UnpackedBytes} bytes");
+            bytes += size;
             if (Wrong(match.Groups["type"].Value[0], match.Groups["name"].Value, kind) is { } problem)
                 return problem;
         }

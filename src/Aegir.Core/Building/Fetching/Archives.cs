@@ -13,11 +13,14 @@ public sealed class Archives(Workshop shop)
     public async Task<bool> UnpackAsync(string file, string target, string? subtree, string what, CancellationToken cancellation)
     {
         var listed = await shop.Host.RunAsync(
-            HostCommand.Script(HostScripts.Resource("Building.Fetching.list-archive.sh"), file), cancellation).ConfigureAwait(false);
+            HostCommand.Script(HostScripts.Resource("Building.Fetching.list-archive.sh"), file,
+                (shop.Limits.UnpackedFiles + 1L).ToString(CultureInfo.InvariantCulture), shop.Limits.ListBytes.ToString(CultureInfo.InvariantCulture)), cancellation).ConfigureAwait(false);
         if (!listed.Succeeded)
             throw Broken(what, listed);
         var lines = listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var kind = lines[^1];
+        if (kind == "over")
+            throw Unsafe(what, string.Create(CultureInfo.InvariantCulture, $"it holds more than {shop.Limits.UnpackedFiles} files, or longer names than so many have"));
         if (kind == "file" || lines.Length == 1)
             return false;
         if (ArchiveListing.Problem(kind, lines.SkipLast(1), shop.Limits) is { } problem)
@@ -26,6 +29,8 @@ public sealed class Archives(Workshop shop)
             file, kind, target, subtree ?? "", shop.Limits.UnpackedBytes.ToString(CultureInfo.InvariantCulture)), cancellation).ConfigureAwait(false);
         if (result.ExitCode == 69)
             throw new AegirException(AegirErrorKind.NotFound, "SubtreeMissing", $"{what}: {result.Tail(1)}.", "Name a folder of the archive, from its top.");
+        if (result.ExitCode == 67)
+            throw Unsafe(what, result.Tail(1));
         if (!result.Succeeded)
             throw Broken(what, result);
         await CheckTreeAsync(target, what, cancellation).ConfigureAwait(false);

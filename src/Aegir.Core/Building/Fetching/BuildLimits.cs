@@ -12,6 +12,9 @@ public sealed record BuildLimits
     /// <summary>Files of one archive.</summary>
     public int UnpackedFiles { get; init; } = 300_000;
 
+    /// <summary>Bytes of the list of what is in one archive: a line for each file.</summary>
+    public long ListBytes => (1L << 20) + UnpackedFiles * 300L;
+
     /// <summary>A transfer that brings less than 100 bytes a second for so long is given up.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -42,7 +42,9 @@ final class AegirArchive
         $this->entries++;
         $clean = preg_replace('~^(\./)+~', '', $name);
         $isLink = $type === '1' || $type === '2';
-        if ($name === '' || $name[0] === '/' || preg_match('~(^|/)\.\.(/|$)~', $name) || preg_match('~[\0\n]~', $name)) {
+        if (strlen($name) > 4096 || strlen($link) > 4096) {
+            $this->problem = 'it holds a name that is longer than any can be';
+        } elseif ($name === '' || $name[0] === '/' || preg_match('~(^|/)\.\.(/|$)~', $name) || preg_match('~[\0\n]~', $name)) {
             $this->problem = "it holds '$name', which leads out of it";
         } elseif (!in_array($type, ['0', "\0", '1', '2', '5', '7'], true)) {
             $this->problem = "it holds '$name', which is neither a file, a folder nor a link";
@@ -110,9 +112,13 @@ final class AegirArchive
             return [$type === 'L' ? 'path' : 'linkpath' => rtrim($body, "\0")];
         }
         $found = [];
-        while (preg_match('~^(\d+) ([^=]+)=~', $body, $line)) {
-            $found[$line[2]] = substr($body, strlen($line[0]), (int) $line[1] - strlen($line[0]) - 1);
-            $body = (string) substr($body, (int) $line[1]);
+        for ($at = 0; preg_match('~\G(\d{1,7}) ([^=]+)=~', $body, $line, 0, $at); $at += $length) {
+            $length = (int) $line[1];
+            if ($length <= strlen($line[0])) {
+                $this->problem = 'it is no tar archive, or damaged';
+                break;
+            }
+            $found[$line[2]] = substr($body, $at + strlen($line[0]), $length - strlen($line[0]) - 1);
         }
         return array_intersect_key($found, ['path' => 1, 'linkpath' => 1, 'size' => 1]);
     }
