@@ -11,11 +11,13 @@ internal sealed class RoundTrip(DbConnection connection, DbTransaction transacti
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Known = new();
 
+    private static readonly Action<DbDataReader> Unread = _ => { };
+
     private readonly List<(string Sql, object? Parameters, Action<DbDataReader>? Read)> pending = [];
 
     /// <param name="read">Null where it gives no rows.</param>
     public void Add(string sql, object? parameters, Action<DbDataReader>? read) =>
-        pending.Add((sql, parameters, read ?? (sql.StartsWith("SELECT", StringComparison.Ordinal) ? _ => { } : null)));
+        pending.Add((sql, parameters, read ?? (sql.StartsWith("SELECT", StringComparison.Ordinal) ? Unread : null)));
 
     /// <summary>Sends what was added, and has the answers read.</summary>
     /// <returns>How many rows the last statement met.</returns>

@@ -41,7 +41,7 @@ internal static class CoveredSinks
         ["MariaDbStatements.Exists"] = MariaDb, ["MariaDbStatements.Execute"] = MariaDb,
         ["PostgreSqlStatements.Check"] = Constant, ["PostgreSqlStatements.Create"] = PostgreSql, ["PostgreSqlStatements.Comment"] = PostgreSqlNames, ["PostgreSqlStatements.Drop"] = PostgreSql,
         ["PostgreSqlStatements.Release"] = PostgreSqlNames, ["PostgreSqlStatements.Busy"] = PostgreSqlNames,
-        ["BackupTable.Find"] = Store, ["ClaimTable.Candidates"] = Store, ["HubCopy.Insert"] = "HubCopyTests.*",
+        ["BackupTable.Find"] = Store, ["ClaimTable.Behind"] = Store, ["LeaseTable.Require"] = Store, ["HubCopy.Insert"] = "HubCopyTests.*",
         ["HubLock.Alone"] = Constant, ["HubLock.Together"] = Constant, ["HubLock.Claiming"] = Constant, ["PostgreSqlDialect.Announce"] = Constant,
         ["ApacheHosting.PublishPlatformAsync"] = Web, ["ApacheHosting.BaseFiles"] = Constant, ["ApacheHosting.SiteFiles"] = WebNames, ["ApacheHosting.SitePatterns"] = WebNames,
         ["ApacheHosting.PlatformFile"] = WebValues, ["ApacheHosting.Addresses"] = WebValues, ["ApacheSite.Text"] = Constant, ["ApacheSite.Head"] = WebNames, ["ApacheSite.Site"] = Web,
