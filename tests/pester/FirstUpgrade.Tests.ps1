@@ -19,7 +19,7 @@ BeforeAll {
         # A line that goes on in the next.
         $whole = $Screen -replace '(?m)^(.{80})\n', '$1'
         $whole -split "`n" | ForEach-Object {
-            ($_ -replace '/[^\s'']+', '/PATH' -replace '\b(www|shop|blog)\.example\.com', 'SITE' -replace '\b(Www|Shop|Blog)\b', 'Site' -replace '[\d.:]+ (s|min|h)\b', 'TIME' -creplace '\d+', '9' -replace '[\s…]+', ' ' -replace '-{2,}', '-').Trim()
+            ($_ -replace '/[^\s'']+', '/PATH' -replace '\b(www|shop|blog)\.example\.com', 'SITE' -replace '\b(Www|Shop|Blog)\b', 'Site' -replace '[\d.:]+ (s|min|h)\b', 'TIME' -creplace '\d+', '9' -replace '[\s\u2026]+', ' ' -replace '-{2,}', '-').Trim()
         } | Where-Object { $_ } | Sort-Object
     }
 

@@ -48,13 +48,13 @@ public sealed class ClaimTable(StateSession session)
             }
             if (!lane.Waiting.TryDequeue(out var next))
                 lanes.Remove(lane);
-            else if (!next.Resources.Any(leased.Contains))
+            else if (Columns.List(next.Resources) is var resources && !resources.Any(leased.Contains))
             {
-                leased.UnionWith(next.Resources);
+                leased.UnionWith(resources);
                 load.Add(lane, 1);
                 // Of several that are taken at once, the next goes to another client.
                 lane.Last = long.MaxValue / 2 + leased.Count;
-                picked.Add((lane, next.Id, next.Resources));
+                picked.Add((lane, next.Id, resources));
             }
         }
         return picked;
@@ -85,12 +85,12 @@ public sealed class ClaimTable(StateSession session)
         """, null, row => new Lane(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(6))
     {
         Last = row.Long(5) ?? 0,
-        Waiting = new([(row.GetInt64(6), row.List(7))]),
+        Waiting = new([(row.GetInt64(6), row.GetString(7))]),
     });
 
-    private List<(long Id, IReadOnlyList<string> Resources)> Behind(Lane lane, int most) => session.Query($"""
+    private List<(long Id, string Resources)> Behind(Lane lane, int most) => session.Query($"""
         SELECT id, resources FROM task WHERE lane_id = @Id AND status = 0 AND readiness = 3 AND id > @First ORDER BY id LIMIT @most{session.ForClaim}
-        """, new { lane.Id, lane.First, most }, row => (row.GetInt64(0), row.List(1))).ToList();
+        """, new { lane.Id, lane.First, most }, row => (row.GetInt64(0), row.GetString(1))).ToList();
 }
 
 /// <summary>Queued tasks of one priority, for one client, on one pair of servers.</summary>
@@ -100,7 +100,8 @@ internal sealed record Lane(long Id, int Priority, string Client, string Server,
     /// <summary>When one of it was last begun.</summary>
     public long Last { get; set; }
 
-    public required Queue<(long Id, IReadOnlyList<string> Resources)> Waiting { get; set; }
+    /// <summary>With all leases they need, as JSON.</summary>
+    public required Queue<(long Id, string Resources)> Waiting { get; set; }
 
     /// <summary>Whether those behind the first were asked for.</summary>
     public bool IsWhole { get; set; }

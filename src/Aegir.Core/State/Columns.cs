@@ -18,8 +18,10 @@ internal static class Columns
 
     public static long? Milliseconds(this DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
 
-    public static IReadOnlyList<string> List(this DbDataReader row, int column) =>
-        row.GetString(column) is var text && text == "[]" ? [] : [.. StoredJson.Read(text, JsonConvert.DeserializeObject<string?[]>).Select(item => item ?? "")];
+    public static IReadOnlyList<string> List(this DbDataReader row, int column) => List(row.GetString(column));
+
+    public static IReadOnlyList<string> List(string text) =>
+        text == "[]" ? [] : [.. StoredJson.Read(text, JsonConvert.DeserializeObject<string?[]>).Select(item => item ?? "")];
 
     public static string Json(this IReadOnlyList<string> list) => list.Count == 0 ? "[]" : JsonConvert.SerializeObject(list);
 
