@@ -67,6 +67,9 @@ public sealed record LookPage
     /// <summary>True for the answer of a closed gate.</summary>
     public bool Gate { get; init; }
 
+    /// <summary>True where a web server answered by other settings than are there now, as it does while an opcode cache holds those of before.</summary>
+    public bool Stale { get; init; }
+
     /// <summary>The settings files that PHP read for this answer; empty where that cannot be seen.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 

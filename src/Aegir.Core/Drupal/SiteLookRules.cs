@@ -25,6 +25,7 @@ public static class SiteLookRules
         { Status: 404 } when front => "answers 404",
         { Fatal: not null } => "ends in an error",
         { Location: { } location, Status: >= 300 and < 400 } => OfRedirect(site, page, location, options),
+        { Stale: true } => "is answered by settings of before: the web server's PHP does not see the new ones",
         _ => null,
     } ?? OfSettings(page);
 

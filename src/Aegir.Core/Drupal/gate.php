@@ -48,6 +48,8 @@ function aegir_gate_block(string $hash, int $time, string $open): string
     };
     if (\$may(isset(\$_SERVER['HTTP_X_AEGIR_TASK']) ? \$_SERVER['HTTP_X_AEGIR_TASK'] : null)
         || (\\PHP_SAPI !== 'cli-server' && \$may(\\getenv('AEGIR_TASK')))) {
+        // Whoever looks learns by which settings it was answered.
+        \\headers_sent() || \\header('X-Aegir-Gate: $open');
         return;
     }
     if (\\PHP_SAPI === 'cli' || \\PHP_SAPI === 'phpdbg') {

@@ -33,7 +33,9 @@ function aegir_get(string $url, array $headers, int $seconds, bool $own = false)
             $page[['location' => 'location', 'content-type' => 'contentType', 'x-aegir-gate' => 'gate'][strtolower($found[1])]] = $found[2];
         }
     }
-    $page['gate'] = isset($page['gate']);
+    $gate = $page['gate'] ?? null;
+    $page['gate'] = $gate === 'closed';
+    $page['passed'] = $gate === 'closed' ? null : $gate;
     return $page + aegir_words($body);
 }
 

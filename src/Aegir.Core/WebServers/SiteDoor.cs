@@ -53,11 +53,14 @@ internal static class SiteDoor
             var look = await LookAsync(host, server, site, new LookOptions { Token = token, CodeCache = codeCache }, cancellation).ConfigureAwait(false);
             if (look.Problem is null)
                 return $"The site answers {look.Pages[0].Status}: {look.Pages[0].Title}";
-            // A gate that should let us in: the web server still goes by the settings file of before.
-            if (!look.Pages.Any(page => page.Gate) || watch.Elapsed > CacheTime)
+            // The web server still goes by the settings file of before. If it let visitors in by that, they would write into the database of before.
+            if (watch.Elapsed > (look.Pages.Any(page => page.Gate) ? CacheTime
+                : look.Pages.Any(page => page.Stale) ? TimeSpan.FromSeconds(server.OpcacheSeconds + 2) : TimeSpan.Zero))
                 throw new AegirException(AegirErrorKind.Failed, "SiteLookFailed",
                     look.Problem + (look.Errors.Length > 0 ? $" The log says: {look.Errors}" : ""),
-                    "Mend the code base on the target, verify it, and run the upgrade again.");
+                    look.Pages.Any(page => page.Stale)
+                        ? "Lower opcache.revalidate_freq, or say with Set-AegirServer -OpcacheSeconds how long PHP goes by a file that has changed; opcache.validate_timestamps has to be 1."
+                        : "Mend the code base on the target, verify it, and run the upgrade again.");
             await Task.Delay(500, cancellation).ConfigureAwait(false);
         }
     }
@@ -70,7 +73,7 @@ internal static class SiteDoor
         if (!Serves(server))
             return SiteLook.LookAsync(host, server.Php, site.Docroot, site.Directory, site.Site, options, cancellation);
         return server.WebServer == WebServerType.None
-            ? SiteLook.LookThroughAsync(host, server.Php, server.WebUrl!, site.Site, options, cancellation)
-            : SiteLook.LookThroughAsync(host, server.Php, ManagedHosting.LocalUrl(server), site.Site, options, cancellation, ManagedHosting.LocalUrl(server, https: true));
+            ? SiteLook.LookThroughAsync(host, server.Php, server.WebUrl!, site.Site, site.SettingsFile, options, cancellation)
+            : SiteLook.LookThroughAsync(host, server.Php, ManagedHosting.LocalUrl(server), site.Site, site.SettingsFile, options, cancellation, ManagedHosting.LocalUrl(server, https: true));
     }
 }

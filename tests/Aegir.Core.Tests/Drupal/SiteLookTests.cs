@@ -103,7 +103,7 @@ public sealed class SiteLookTests : IDisposable
     [NeedsPhpFact]
     public async Task Through_a_web_server_that_is_down_there_is_no_answer()
     {
-        var seen = await SiteLook.LookThroughAsync(new LocalHost(), "php", "http://127.0.0.1:1", SiteTree.Site, new(), CancellationToken.None);
+        var seen = await SiteLook.LookThroughAsync(new LocalHost(), "php", "http://127.0.0.1:1", SiteTree.Site, tree.SettingsFile, new(), CancellationToken.None);
         Assert.Equal("/ of example.com gives no answer.", seen.Problem);
     }
 
@@ -116,14 +116,20 @@ public sealed class SiteLookTests : IDisposable
         {
             var port = System.Text.RegularExpressions.Regex.Match((await server.StandardError.ReadLineAsync())!, @"127\.0\.0\.1:(\d+)").Groups[1].Value;
             _ = server.StandardError.ReadToEndAsync();
+            var settings = tree.SettingsFile;
             Task<LookResult> Through(LookOptions options) => SiteLook.LookThroughAsync(
-                new LocalHost(), "php", $"http://127.0.0.1:{port}", SiteTree.Site, options, CancellationToken.None);
+                new LocalHost(), "php", $"http://127.0.0.1:{port}", SiteTree.Site, settings, options, CancellationToken.None);
 
             Assert.Null((await Through(new())).Problem);
             Assert.Contains("is not closed", (await Through(new() { ExpectClosed = true })).Problem);
             await SiteGate.CloseAsync(new LocalHost(), "php", tree.Docroot, SiteTree.Site, "one", CancellationToken.None);
             Assert.Null((await Through(new() { ExpectClosed = true })).Problem);
-            Assert.Equal("Home of example.com", (await Through(new() { Token = "one" })).Pages[0].Title);
+            var let = await Through(new() { Token = "one" });
+            Assert.Null(let.Problem);
+            Assert.Equal("Home of example.com", let.Pages[0].Title);
+            // Another file in its place, with the same gate, of which the web server does not know yet.
+            settings = tree.Write("elsewhere/settings.php", File.ReadAllText(tree.SettingsFile) + "// Another database.\n");
+            Assert.Contains("is answered by settings of before", (await Through(new() { Token = "one" })).Problem);
         }
         finally
         {

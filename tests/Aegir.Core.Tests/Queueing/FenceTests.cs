@@ -8,7 +8,7 @@ namespace Aegir.Tests.Queueing;
 public abstract class FenceTests(QueueBench? bench) : QueueTests(bench)
 {
     /// <summary>The usual times in small.</summary>
-    protected static LeaseTimes Times { get; } = new() { Beat = TimeSpan.FromMilliseconds(500), Fence = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(3) };
+    protected static LeaseTimes Times { get; } = new() { Beat = TimeSpan.FromMilliseconds(500), Fence = TimeSpan.FromSeconds(6), Patience = TimeSpan.FromSeconds(9) };
 
     [StoreFact]
     public async Task Who_cannot_write_for_too_long_does_not_even_undo_and_puts_it_right_when_it_can()

@@ -16,7 +16,7 @@ public sealed class LookTests
         var options = new LookOptions { Aliases = ["www.other.test"], Paths = ["/a"] };
         var (http, https) = (ManagedHosting.LocalUrl(trial.Web.Server), ManagedHosting.LocalUrl(trial.Web.Server, https: true));
 
-        var seen = await SiteLook.LookThroughAsync(new LocalHost(), "php", http, WebTrial.Site, options, default, https);
+        var seen = await SiteLook.LookThroughAsync(new LocalHost(), "php", http, WebTrial.Site, "/none", options, default, https);
 
         Assert.Null(seen.Problem);
         var page = seen.Pages.Single();
@@ -32,7 +32,7 @@ public sealed class LookTests
         using var trial = new WebTrial(type);
         await trial.PublishAsync(trial.Hosted with { Aliases = ["www.other.test"], Redirection = "www.other.test" });
 
-        var seen = await SiteLook.LookThroughAsync(new LocalHost(), "php", ManagedHosting.LocalUrl(trial.Web.Server), WebTrial.Site, new LookOptions(), default,
+        var seen = await SiteLook.LookThroughAsync(new LocalHost(), "php", ManagedHosting.LocalUrl(trial.Web.Server), WebTrial.Site, "/none", new LookOptions(), default,
             ManagedHosting.LocalUrl(trial.Web.Server, https: true));
 
         Assert.Contains("redirects to another site, www.other.test", seen.Problem);
@@ -44,7 +44,7 @@ public sealed class LookTests
         using var trial = new WebTrial(type);
         await trial.PublishAsync(trial.Hosted with { State = HostedState.Maintenance, PassToken = "abcdef", Https = HttpsMode.Required });
         Task<LookResult> Look(LookOptions options) => SiteLook.LookThroughAsync(new LocalHost(), "php", ManagedHosting.LocalUrl(trial.Web.Server), WebTrial.Site,
-            options, default, ManagedHosting.LocalUrl(trial.Web.Server, https: true));
+            "/none", options, default, ManagedHosting.LocalUrl(trial.Web.Server, https: true));
 
         Assert.Null((await Look(new LookOptions { ExpectClosed = true })).Problem);
         Assert.NotNull((await Look(new LookOptions())).Problem);

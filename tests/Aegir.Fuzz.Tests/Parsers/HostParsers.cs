@@ -39,7 +39,7 @@ internal static class HostParsers
             () => SiteGate.StateAsync(host, "php", "/p", "www.example.test", null, default),
             () => SiteSettings.ReadAsync(host, "php", Site, null, default),
             () => SiteLinks.RewriteAsync(host, "php", Site, new SiteMap(), null, default),
-            () => SiteLook.LookThroughAsync(host, "php", "http://127.0.0.1", Site.Site, new LookOptions(), default));
+            () => SiteLook.LookThroughAsync(host, "php", "http://127.0.0.1", Site.Site, "/nowhere/settings.php", new LookOptions(), default));
     }
 
     private static async Task DatabaseAsync(Func<IHost, ISiteDatabases> make, byte[] text)
