@@ -66,6 +66,9 @@ internal sealed class UpgradeStage : IDisposable
         foreach (var side in new[] { Pair.NewDocroot, Pair.OldDocroot })
             if (Directory.Exists($"{side}/sites/{Site}/files/uploads") && new DirectoryInfo($"{side}/sites/{Site}/files").LinkTarget is null)
                 Directory.Move($"{side}/sites/{Site}/files/uploads", Kept("uploads"));
+        // Compiled code stays, as it does from one site of a platform to the next.
+        if (Directory.Exists(folder.At("hub/cache")))
+            Directory.Move(folder.At("hub/cache"), Kept("cache"));
         Command.Run("sh", "-c", "chmod -R u+w \"$1\" \"$2\" 2>/dev/null; rm -rf \"$1\" \"$2\" \"$3\" \"$4/hub\"",
             "sh", $"{Pair.NewDocroot}/sites/{Site}", SiteFolder, $"{Pair.NewDocroot}/sites/sites.php", folder.Path);
         foreach (var made in Lines("SHOW DATABASES").Except(databases))
@@ -76,6 +79,8 @@ internal sealed class UpgradeStage : IDisposable
         Command.Run("sh", "-c", "mariadb --defaults-extra-file=\"$1\" \"$2\" <\"$3\"", "sh", server.OptionFile, database, Kept("database.sql"));
         Command.Run("cp", "-a", Kept("site"), SiteFolder);
         Command.Run("cp", "-a", Kept("hub"), folder.At("hub"));
+        if (Directory.Exists(Kept("cache")))
+            Directory.Move(Kept("cache"), folder.At("hub/cache"));
         if (withUploads)
         {
             Command.Run("chmod", "u+w", SiteFolder + "/files");
