@@ -84,7 +84,8 @@ for file in $core; do
     [ ! -f "$file" ] || [ -r "$file" ] || stop unreadable "$docroot/$file"
 done
 list() {
-    [ $# = 0 ] || packages "$@"
+    # One that was killed has not listed all, as where tar ended before it.
+    [ $# = 0 ] || packages "$@" || [ $? -lt 128 ] || return 1
     set --
     for file in $core "$project/vendor/composer/installed.json"; do
         [ ! -f "$file" ] || set -- "$@" "$file"
@@ -115,6 +116,6 @@ else
     # With 1 and 2 it says that it could not read some file; else it broke off, and so did find.
     [ $? -le 2 ] || exit 4
 fi
-# The core's own file is always among them; without it, find is not the one we know.
-[ "$listed" ] || exit 3
+# The core's own file is always among them, at the end; without it, find came to nothing or is not the one we know.
+case $listed in *" ${core%% *}"*) ;; *) exit 3 ;; esac
 printf '\0%s\0' "$listed"

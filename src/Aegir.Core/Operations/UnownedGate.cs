@@ -69,8 +69,8 @@ internal sealed partial class UnownedGate(OperationServices services, SiteTarget
     // What the task that shut the site was making of it.
     private async Task<IReadOnlyList<(string Mark, string Sites, string Directory)>> UnfinishedAsync(PlaceMember member)
     {
-        var docroots = services.Store.Read(session => session.Platforms.Find(new PlatformFilter()).ToList())
-            .Where(platform => services.Place(platform.Server).Members.Any(other => other.IsOneWith(member))).Select(platform => platform.Path);
+        var docroots = services.Store.Read(session => session.Platforms.Find(new PlatformFilter()).ToList()).GroupBy(platform => platform.Server)
+            .Where(server => services.Place(server.Key).Members.Any(other => other.IsOneWith(member))).SelectMany(server => server.Select(platform => platform.Path));
         var answer = await member.Host.ScriptAsync("Operations.unfinished.sh",
             [Location.Folder, .. docroots.Append(Location.Docroot).Distinct().Select(docroot => docroot + "/sites")], context.Cancellation).ConfigureAwait(false);
         return [.. answer.Split('\n').Select(line => Unfinished().Match(line)).Where(line => line.Success)
@@ -95,9 +95,10 @@ internal sealed partial class UnownedGate(OperationServices services, SiteTarget
         var facts = await SiteRecord.ReadConnectedAsync(lead.Host, lead.Server.Php, Location, shut.Token, context.Cancellation).ConfigureAwait(false);
         if ((facts.Database.Type, facts.Database.Name) != (site.DatabaseType, site.DatabaseName))
             throw LeftMark.StoreIsOlder(target.Name, $"its settings name the database {facts.Database.Name}, and not {site.DatabaseName}");
-        foreach (var name in new[] { "files", "private" })
-            if (!(await lead.Host.RunAsync(HostCommand.Script("[ -e \"$1\" ] || [ ! -L \"$1\" ]", $"{Location.Folder}/{name}"), context.Cancellation).ConfigureAwait(false)).Succeeded)
-                throw LeftMark.StoreIsOlder(target.Name, $"its {name}/ is elsewhere");
+        var astray = await lead.Host.RunRequiredAsync(HostCommand.Script(
+            "for name in files private; do [ -e \"$1/$name\" ] || [ ! -L \"$1/$name\" ] || echo \"$name/\"; done", Location.Folder), context.Cancellation).ConfigureAwait(false);
+        if (astray.Output.Length > 0)
+            throw LeftMark.StoreIsOlder(target.Name, $"its {astray.Output.Split('\n')[0]} is elsewhere");
     }
 
     private Task PublishAsync(HostedState state, string? token) => SiteHosting.PublishAsync(services, place,

@@ -33,6 +33,24 @@ public class CodeBaseErrorTests
         Assert.Equal("NotADrupal", (await Assert.ThrowsAsync<AegirException>(() => tree.FingerprintAsync())).Id);
     }
 
+    // The names of so many modules do not go into a pipe: find is killed where nobody reads them.
+    [Theory]
+    [InlineData("exit 2")]
+    [InlineData("kill -9 $$")]
+    [InlineData("head -c 20000 >/dev/null; exit 2")]
+    public async Task ATarThatEndsTooEarly(string tar)
+    {
+        using var tree = CodeBaseTree.Modern();
+        foreach (var number in Enumerable.Range(0, 1500))
+            tree.Module($"modules/contrib/a_module_with_a_name_of_some_length_{number}");
+        using var programs = new Components.TempFolder();
+        Components.Command.Run("chmod", "+x", programs.Write("tar", "#!/bin/sh\n" + tar + "\n"));
+
+        var error = await Assert.ThrowsAsync<AegirException>(() => tree.ReadAsync(host: new Components.PathHost(programs.Path)));
+
+        Assert.Equal("PlatformReadFailed", error.Id);
+    }
+
     [Fact]
     public async Task ADrupalThatNamesNoVersion()
     {

@@ -37,6 +37,23 @@ public sealed class CodeCacheTests : IDisposable
     }
 
     [NeedsFact("php")]
+    public async Task Names_may_hold_what_means_something_to_a_shell_or_to_php()
+    {
+        const string Odd = """it's; a "$HOME" ${PATH} * [!] (place) \\ =""";
+        Directory.CreateDirectory(folder.At(Odd));
+        Directory.Move(folder.At("web"), folder.At(Odd + "/web"));
+        File.CreateSymbolicLink(folder.At("linked"), folder.At(Odd));
+
+        var variables = await CodeCache.OpenAsync(new LocalHost(), "php", folder.At(Odd + "/cache"), Fingerprint, folder.At("linked/web"), default);
+
+        Assert.Equal(folder.At($"{Odd}/cache/{Fingerprint[..16]}"), variables["AEGIR_CODE_CACHE"]);
+        await new LocalHost().RunRequiredAsync(new HostCommand("php", folder.At("linked/web/index.php")) { Environment = variables }, default);
+        var kept = Directory.EnumerateFiles(variables["AEGIR_CODE_CACHE"], "*.bin", SearchOption.AllDirectories).ToList();
+        Assert.Contains(kept, file => file.EndsWith("/core/code.php.bin", StringComparison.Ordinal));
+        Assert.DoesNotContain(kept, file => file.Contains("settings", StringComparison.Ordinal));
+    }
+
+    [NeedsFact("php")]
     public async Task What_is_kept_is_used_until_the_file_changes()
     {
         var variables = await OpenAsync("php");

@@ -196,7 +196,7 @@ public sealed class SourceTests : IDisposable
         lab.Folder.Write("composer-home/config.json", """{"config": {"secure-http": false}}""");
         var program = lab.Folder.Write("programs/composer", $"#!/bin/sh\nCOMPOSER_HOME='{lab.Folder.At("composer-home")}' exec {Command.Run("sh", "-c", "command -v composer").Trim()} \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var hub = AegirHub.Open(lab.HubFile, _ => new Databases.PathHost(lab.Folder.At("programs")));
+        var hub = AegirHub.Open(lab.HubFile, _ => new PathHost(lab.Folder.At("programs")));
         hub.Distributions.ReleaseFeed = drupal.Feed;
         return hub;
     }

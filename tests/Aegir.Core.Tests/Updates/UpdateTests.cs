@@ -184,7 +184,7 @@ public sealed class UpdateTests : IDisposable
         await lab.UpdateAsync();
         var traces = lab.Folder.At("trace");
         Command.Run("sh", "-c", "mkdir \"$1\" && printf '#!/bin/sh\\necho \"$*\" >>\"%s/log\"\\nexec %s \"$@\"\\n' \"$1\" \"$(command -v git)\" >\"$1/git\" && chmod +x \"$1/git\"", "sh", traces);
-        using var hub = AegirHub.Open(lab.HubFile, _ => new Databases.PathHost(traces));
+        using var hub = AegirHub.Open(lab.HubFile, _ => new PathHost(traces));
         Assert.Equal(UpdateOutcome.Unchanged, (await hub.Distributions.UpdateAsync("Drupal", new UpdateOptions(), lab.Sink, default)).Outcome);
         Assert.Contains("ls-remote", Assert.Single(File.ReadAllLines(traces + "/log")));
     }

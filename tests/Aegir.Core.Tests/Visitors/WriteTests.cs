@@ -94,6 +94,27 @@ public sealed class WriteTests(MariaDbServer server) : IDisposable
         return Outage.In(crowd.Visits);
     });
 
+    [NeedsVisitorsFact]
+    public async Task A_restore_that_php_does_not_see_in_time_is_undone()
+    {
+        var site = await sites.AddAsync("late.v.example.test");
+        File.WriteAllText(sites.Hub.Platforms.Get("old").Path + "/.user.ini", "opcache.revalidate_freq=300\n");
+        await using var crowd = new Crowd(sites.Visitor);
+        crowd.Visit(site);
+        await crowd.AcceptAsync(20);
+        var backup = await sites.Hub.Sites.BackupAsync(site, new BackupOptions(), sites.Test.Sink, default);
+        await crowd.AcceptAsync(20);
+
+        var result = await sites.Hub.Moves.RunAsync(new MoveRequest(MoveKind.Restore, site) { Backup = $"{backup.Id}" }, sites.Test.Sink, default);
+
+        Assert.Equal(MoveOutcome.RolledBack, result.Outcome);
+        Assert.Contains("settings of before", result.Message);
+        await crowd.AcceptAsync(20);
+        await crowd.DisposeAsync();
+        AssertServedOrShut(crowd.Visits);
+        AssertAllIn(sites.Of(site), crowd.Visits);
+    }
+
     [NeedsRealDrupalFact]
     public async Task An_upgrade_of_real_Drupal()
     {

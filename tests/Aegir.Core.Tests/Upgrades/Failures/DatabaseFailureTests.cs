@@ -76,20 +76,4 @@ public sealed class DatabaseFailureTests(MariaDbServer server)
         Assert.Equal(result.TaskId, Assert.Single(recovered).Id);
         trial.AssertWhole(Site, "old");
     }
-
-    /// <summary>A host whose programs are looked for in a folder of ours first.</summary>
-    private sealed class PathHost(string folder) : IHost
-    {
-        private readonly LocalHost host = new();
-
-        public string Name => host.Name;
-
-        public Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation) => host.RunAsync(command with
-        {
-            Environment = new Dictionary<string, string>(command.Environment)
-            {
-                ["PATH"] = folder + ":" + (command.Environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")),
-            },
-        }, cancellation);
-    }
 }

@@ -1,6 +1,6 @@
 using Aegir.Hosts;
 
-namespace Aegir.Tests.Databases;
+namespace Aegir.Tests.Components;
 
 /// <summary>This machine, with a folder of programs that win over the real ones.</summary>
 public sealed class PathHost(string first) : IHost
@@ -11,6 +11,9 @@ public sealed class PathHost(string first) : IHost
 
     public Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation) => host.RunAsync(command with
     {
-        Environment = new Dictionary<string, string> { ["PATH"] = first + ":" + Environment.GetEnvironmentVariable("PATH") },
+        Environment = new Dictionary<string, string>(command.Environment)
+        {
+            ["PATH"] = first + ":" + (command.Environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")),
+        },
     }, cancellation);
 }
