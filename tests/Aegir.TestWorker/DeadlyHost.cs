@@ -7,16 +7,20 @@ namespace Aegir.TestWorker;
 /// <summary>
 /// A host at whose Nth command this process is killed: before it starts, during it (it runs on without us), at a crash (it dies with us
 /// after so many milliseconds), or after it has ended; or where the clock jumps two days, into the future or the past. It prints each command with the step it belongs to and the time it took.
+/// One that is asked again and again, until somebody else has ended, counts once: how often depends on the day.
 /// </summary>
 internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, int number, int milliseconds) : IHost
 {
+    private readonly Lock counting = new();
+    private HostCommand? last;
     private int count;
 
     public string Name => host.Name;
 
     public async Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation)
     {
-        var mine = Interlocked.Increment(ref count);
+        if (NumberOf(command) is not { } mine)
+            return await host.RunAsync(command, cancellation);
         if (mine != number)
         {
             var watch = Stopwatch.StartNew();
@@ -52,6 +56,17 @@ internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, i
             await running;
         Die();
         return await running;
+    }
+
+    // Its number; null where it is the last one once more.
+    private int? NumberOf(HostCommand command)
+    {
+        lock (counting)
+        {
+            var isAgain = last is not null && last.File == command.File && last.Input == command.Input && last.Arguments.SequenceEqual(command.Arguments);
+            last = command;
+            return isAgain ? null : ++count;
+        }
     }
 
     // The first comment of the script tells what it is for.
