@@ -1,15 +1,23 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Aegir;
 
-/// <summary>A name, or a pattern of names with * and ? as PowerShell has them; letter case does not count.</summary>
-public sealed class NamePattern
+/// <summary>A name, or a pattern of names with *, ? and sets such as [a-c] as PowerShell has them; letter case does not count.</summary>
+public sealed partial class NamePattern
 {
+    private const int MostAlternatives = 1000;
+
+    private readonly bool hasSets;
+
     public NamePattern(string text)
     {
         Text = text;
-        IsWildcard = text.AsSpan().IndexOfAny('*', '?') >= 0;
+        hasSets = Set().IsMatch(text);
+        IsWildcard = hasSets || text.AsSpan().IndexOfAny('*', '?') >= 0;
     }
+
+    private NamePattern(string text, bool isWildcard) => (Text, IsWildcard) = (text, isWildcard);
 
     public string Text { get; }
 
@@ -18,11 +26,20 @@ public sealed class NamePattern
     /// <summary>What all names that match begin with.</summary>
     public string Prefix => IsWildcard ? Text[..Text.AsSpan().IndexOfAny('*', '?')] : Text;
 
+    /// <summary>The same with each set spelled out: patterns of * and ? alone.</summary>
+    /// <exception cref="AegirException">PatternTooWide.</exception>
+    public IReadOnlyList<NamePattern> Alternatives => hasSets ? Spelled() : [this];
+
+    /// <summary>That name and no other, whatever is in it.</summary>
+    public static NamePattern Exact(string name) => new(name, false);
+
     public static IReadOnlyList<NamePattern>? From(IEnumerable<string>? names) => names?.Select(name => new NamePattern(name)).ToList();
 
     /// <summary>Takes at most as many looks as both have characters, multiplied: whoever gives a pattern may mean no good.</summary>
     public bool Matches(string name)
     {
+        if (hasSets)
+            return Alternatives.Any(alternative => alternative.Matches(name));
         if (!IsWildcard)
             return name.Equals(Text, StringComparison.OrdinalIgnoreCase);
         // Where the last * was, and how far what it stands for reaches.
@@ -55,4 +72,36 @@ public sealed class NamePattern
     }
 
     public override string ToString() => Text;
+
+    private List<NamePattern> Spelled()
+    {
+        var (spelled, at) = (new List<string> { "" }, 0);
+        foreach (Match set in Set().Matches(Text))
+        {
+            var members = Members(set.Groups[1].Value).Distinct().Take(MostAlternatives + 1).ToList();
+            if (spelled.Count * members.Count > MostAlternatives)
+                throw new AegirException(AegirErrorKind.InvalidInput, "PatternTooWide",
+                    $"The sets in '{Text}' stand for more than {MostAlternatives} combinations.", "Write ? or * in place of one of them.");
+            var between = Text[at..set.Index];
+            spelled = [.. spelled.SelectMany(start => members.Select(member => start + between + member))];
+            at = set.Index + set.Length;
+        }
+        return spelled.ConvertAll(text => new NamePattern(text + Text[at..]));
+    }
+
+    private static IEnumerable<char> Members(string set)
+    {
+        for (var at = 0; at < set.Length; at++)
+            if (at + 2 < set.Length && set[at + 1] == '-')
+            {
+                for (int member = set[at]; member <= set[at + 2]; member++)
+                    yield return (char)member;
+                at += 2;
+            }
+            else
+                yield return set[at];
+    }
+
+    [GeneratedRegex(@"\[([^\[\]]+)\]", RegexOptions.CultureInvariant)]
+    private static partial Regex Set();
 }

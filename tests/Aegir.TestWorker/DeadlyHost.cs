@@ -9,13 +9,14 @@ namespace Aegir.TestWorker;
 /// </summary>
 internal sealed class DeadlyHost(IHost host, Steps steps, string when, int number, int milliseconds) : IHost
 {
-    private int count;
+    private readonly CommandCount count = new();
 
     public string Name => host.Name;
 
     public async Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation)
     {
-        var mine = Interlocked.Increment(ref count);
+        if (count.Next(command) is not { } mine)
+            return await host.RunAsync(command, cancellation);
         if (mine != number)
         {
             var watch = Stopwatch.StartNew();

@@ -22,6 +22,7 @@ Describe 'Naming things' -Skip:(-not $standIn) {
             (Get-AegirSite *.example).Name | Should -Be 'a.example', 'b.example'
             (Get-AegirPlatform 'Drupal 10.?.*').Name | Should -Be 'Drupal 10.1.5', 'Drupal 10.3.6'
             (Get-AegirServer server_*).Name | Should -Be 'server_master'
+            (Get-AegirSite '[a-b].example').Name | Should -Be 'a.example', 'b.example'
             (Get-AegirDistribution drupal*).Name | Should -Be 'Drupal10'
         }
 
@@ -40,6 +41,13 @@ Describe 'Naming things' -Skip:(-not $standIn) {
             @{ Id = 'SiteNotFound'; Command = { Invoke-AegirUpgrade nowhere.example -Confirm:$false } }
             @{ Id = 'SiteNotFound'; Command = { Undo-AegirUpgrade nowhere.example -Confirm:$false } }
             @{ Id = 'TaskNotFound'; Command = { Get-AegirTask -Id 99999 } }
+            # Where one is meant, a pattern is none, whatever it would match.
+            @{ Id = 'PlatformNotFound'; Command = { Set-AegirDistributionTarget Drupal10 -Platform 'Drupal 10*' } }
+            @{ Id = 'DistributionNotFound'; Command = { Set-AegirDistributionTarget 'Drupal*' -None } }
+            @{ Id = 'PlatformNotFound'; Command = { Move-AegirSite a.example -Platform 'Drupal 10.3*' -Confirm:$false } }
+            @{ Id = 'SiteNotFound'; Command = { Rename-AegirSite '?.example' -NewName c.example -Confirm:$false } }
+            @{ Id = 'SiteNotFound'; Command = { Copy-AegirSite '?.example' -NewName c.example -Platform 'Drupal 10.3.6' } }
+            @{ Id = 'PlatformNotFound'; Command = { Get-AegirSite -Platform 'Drupal 10*' } }
         ) {
             $trouble = & $Command 2>&1
             $trouble.Count | Should -Be 1

@@ -17,6 +17,10 @@ internal static class SiteModes
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         var foreign = lines.Where(line => line.StartsWith("foreign ", StringComparison.Ordinal)).Select(line => line[8..]).ToList();
         var mended = lines.Where(line => line.StartsWith("mended ", StringComparison.Ordinal)).Select(line => line[7..]).ToList();
+        var shutOut = lines.Find(line => line.StartsWith("shut out ", StringComparison.Ordinal))?[9..];
+        if (shutOut is not null)
+            context.Warn($"Owners and modes of settings and uploads stay as they are: '{shutOut}', who writes uploads and so serves the site, is not in the group "
+                + $"'{member.Server.WebGroup}' and could not read its settings. If another group is the web server's: Set-AegirServer {member.Server.Name} -WebGroup NAME");
         if (mended.Count > 0)
             context.Log(TaskLogLevel.Verbose, $"Owners or modes mended: {List(mended)}.");
         if (foreign.Count > 0)

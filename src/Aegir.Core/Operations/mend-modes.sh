@@ -1,6 +1,7 @@
 # Gives a site's folder the owners and modes of aegir-spec 2.13; writes nothing where nothing changes, and follows no link.
 # $1 the folder, $2 the web server's group, $3 the major version of Drupal.
-# Prints "mended PATH" for what it changed, and "foreign PATH" for what belongs to others and is not as it should be.
+# Prints "mended PATH" for what it changed, "foreign PATH" for what belongs to others and is not as it should be, and "shut out USER" where nothing of
+# what the web server reads was changed, as that user could not any more.
 set -u
 umask 077
 folder=$1 group=$2 major=$3
@@ -34,6 +35,21 @@ linked() {
     done
     return 1
 }
+# Whoever wrote uploads serves the site: prints the first who can read the settings now, and not as one who is in the web server's group.
+shut_out() {
+    [ -f settings.php ] && [ -d files ] || return 0
+    set -- $(stat -c '%u %G %a' settings.php)
+    find -H files -xdev -maxdepth 2 ! -uid 0 ! -uid "$me" ! -uid "$1" -printf '%u\n' | sort -u | while read -r user; do
+        in=" $(id -Gn -- "$user" 2>/dev/null) "
+        case $in in *" $group "*) continue ;; esac
+        case $3 in
+            *[4567]) ;;
+            *[4567]?) case $in in *" $2 "*) ;; *) continue ;; esac ;;
+            *) continue ;;
+        esac
+        ! id -- "$user" >/dev/null 2>&1 || { echo "$user"; break; }
+    done
+}
 make() {
     [ -e "$1" ] || [ -L "$1" ] || { mkdir -m 0700 -- "$1" && echo "mended $1"; }
 }
@@ -43,9 +59,12 @@ guard() {
     if printf '%s\n' "$2" 2>/dev/null >"$1/.htaccess" && chmod 0444 "$1/.htaccess"; then echo "mended $1/.htaccess"; fi
 }
 
+visitor=$(shut_out)
+[ "$visitor" = "" ] || echo "shut out $visitor"
+
 # Drupal takes the right to write from the folder (field note 15). A secret is shut before the folder is opened.
 for file in settings.php local.settings.php; do
-    mend "$file" 0440 "$group"
+    [ "$visitor" != "" ] || mend "$file" 0440 "$group"
 done
 mend drushrc.php 0440 ""
 mend . 0755 ""
@@ -57,7 +76,7 @@ for name in modules themes libraries; do
 done
 for name in files files/tmp files/images files/pictures files/css files/js files/ctools files/imagecache files/locations files/styles \
     private private/files private/temp private/config private/config/sync; do
-    if [ -d "$name" ] && ! linked "$name"; then mend "$name" 02770 "$group"; fi
+    if [ "$visitor" = "" ] && [ -d "$name" ] && ! linked "$name"; then mend "$name" 02770 "$group"; fi
 done
 # Code that lies in the site's folder; its folders keep their group for new files.
 for name in modules themes libraries; do
@@ -66,7 +85,7 @@ for name in modules themes libraries; do
 done
 # Uploads are the web server's business: they only have to be its group's, so that it and we can both delete them.
 for name in files private; do
-    [ -d "$name" ] && [ ! -L "$name" ] || continue
+    [ "$visitor" = "" ] && [ -d "$name" ] && [ ! -L "$name" ] || continue
     find "$name" -xdev -mindepth 1 $own ! -group "$group" -execdir chgrp -h -- "$group" {} + -printf 'mended %p\n'
     find "$name" -xdev -mindepth 1 -type d $own ! -perm -2070 -execdir chmod g+rwxs {} + -printf 'mended %p\n'
     find "$name" -xdev -maxdepth 1 -type f -name '.ht.*sqlite*' $own ! -perm 0660 -execdir chmod 0660 {} + -printf 'mended %p\n'

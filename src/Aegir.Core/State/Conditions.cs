@@ -43,7 +43,7 @@ internal sealed class Conditions
         if (patterns is null || patterns.Count == 0)
             return this;
         var alternatives = new List<string>();
-        foreach (var pattern in patterns)
+        foreach (var pattern in patterns.SelectMany(pattern => pattern.Alternatives))
         {
             var parameter = $"{column.Replace('.', '_')}_{alternatives.Count}";
             Parameters.Add(parameter, pattern.IsWildcard ? pattern.ToLike() : pattern.Text);

@@ -24,7 +24,7 @@ public sealed class DistributionTable(StateSession session)
         return session.Query(Select + conditions.Where + " ORDER BY d.name", conditions.Parameters, Map);
     }
 
-    public Distribution? Get(string name) => Find([new NamePattern(name)]).FirstOrDefault();
+    public Distribution? Get(string name) => Find([NamePattern.Exact(name)]).FirstOrDefault();
 
     public Distribution? Get(long id) => session.Query(Select + " WHERE d.id = @id", new { id }, Map).FirstOrDefault();
 

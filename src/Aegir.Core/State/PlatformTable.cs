@@ -23,7 +23,7 @@ public sealed class PlatformTable(StateSession session)
         return session.Query(Select + conditions.Where + " ORDER BY p.name", conditions.Parameters, Map);
     }
 
-    public Platform? Get(string name) => Find(new PlatformFilter { Names = [new NamePattern(name)] }).FirstOrDefault();
+    public Platform? Get(string name) => Find(new PlatformFilter { Names = [NamePattern.Exact(name)] }).FirstOrDefault();
 
     public Platform? Get(long id) =>
         session.Query(Select + " WHERE p.id = @id", new { id }, Map).FirstOrDefault();

@@ -17,7 +17,7 @@ public sealed class ServerTable(StateSession session)
         return session.Query(Select + conditions.Where + " ORDER BY name", conditions.Parameters, Map);
     }
 
-    public Server? Get(string name) => Find([new NamePattern(name)]).FirstOrDefault();
+    public Server? Get(string name) => Find([NamePattern.Exact(name)]).FirstOrDefault();
 
     /// <summary>A server that is not deleted and has the same name, or one that folds to the same context name; null where there is none.</summary>
     public Server? Clash(string name, long exceptId = 0) => session.Query(

@@ -37,7 +37,7 @@ public sealed class SiteTable(StateSession session)
         return session.Query("SELECT client FROM site" + conditions.Where + " GROUP BY lower(client), client ORDER BY lower(client), client LIMIT 100", conditions.Parameters, row => row.GetString(0));
     }
 
-    public Site? Get(string name) => Find(new SiteFilter { Names = [new NamePattern(name)] }).FirstOrDefault();
+    public Site? Get(string name) => Find(new SiteFilter { Names = [NamePattern.Exact(name)] }).FirstOrDefault();
 
     /// <summary>The sites, not deleted, whose database is called by a name, on whichever server.</summary>
     public IReadOnlyList<Site> OnDatabase(DatabaseType type, string? database) => session.Query(

@@ -41,7 +41,7 @@ public sealed class CopyAegirSiteCommand : MoveCmdlet
 
     protected override string Activity => "Copying sites";
 
-    protected override IEnumerable<MoveItem> Resolve() => SitesNamed([Name]).Select(site => new MoveItem(site, new MoveRequest(MoveKind.Clone, site.Name)
+    protected override IEnumerable<MoveItem> Resolve() => Found(Name, () => Hub.Sites.Get(Name)).Select(site => new MoveItem(site, new MoveRequest(MoveKind.Clone, site.Name)
     {
         NewName = NewName,
         Platform = Platform,

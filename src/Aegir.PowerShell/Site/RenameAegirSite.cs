@@ -28,7 +28,7 @@ public sealed class RenameAegirSiteCommand : MoveCmdlet
 
     protected override string Activity => "Renaming sites";
 
-    protected override IEnumerable<MoveItem> Resolve() => SitesNamed([Name]).Select(site => new MoveItem(site, new MoveRequest(MoveKind.Rename, site.Name)
+    protected override IEnumerable<MoveItem> Resolve() => Found(Name, () => Hub.Sites.Get(Name)).Select(site => new MoveItem(site, new MoveRequest(MoveKind.Rename, site.Name)
     {
         NewName = NewName,
         AllowMissing = AllowMissing,

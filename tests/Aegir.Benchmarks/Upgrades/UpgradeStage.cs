@@ -64,18 +64,18 @@ internal sealed class UpgradeStage : IDisposable
     public void Reset(bool withUploads)
     {
         foreach (var side in new[] { Pair.NewDocroot, Pair.OldDocroot })
-            if (Directory.Exists($"{side}/sites/{Site}/files/uploads") && new DirectoryInfo($"{side}/sites/{Site}/files").LinkTarget is null)
+            if (!Directory.Exists(Kept("uploads")) && Directory.Exists($"{side}/sites/{Site}/files/uploads") && new DirectoryInfo($"{side}/sites/{Site}/files").LinkTarget is null)
                 Directory.Move($"{side}/sites/{Site}/files/uploads", Kept("uploads"));
         // Compiled code stays, as it does from one site of a platform to the next.
         if (Directory.Exists(folder.At("hub/cache")))
             Directory.Move(folder.At("hub/cache"), Kept("cache"));
-        Command.Run("sh", "-c", "chmod -R u+w \"$1\" \"$2\" 2>/dev/null; rm -rf \"$1\" \"$2\" \"$3\" \"$4/hub\"",
+        Command.Run("sh", "-c", "chmod -R u+w \"$1\" \"$2\" 2>/dev/null; rm -rf \"$1\" \"$2\" \"$3\" \"$4/hub\" \"$4/work\"; mkdir \"$4/work\"",
             "sh", $"{Pair.NewDocroot}/sites/{Site}", SiteFolder, $"{Pair.NewDocroot}/sites/sites.php", folder.Path);
         foreach (var made in Lines("SHOW DATABASES").Except(databases))
             server.Query($"DROP DATABASE {made}");
         foreach (var made in Users().Except(users))
             server.Query($"DROP USER {made}");
-        server.Query($"DROP DATABASE {database}; CREATE DATABASE {database} CHARACTER SET utf8mb4");
+        server.Query($"DROP DATABASE IF EXISTS {database}; CREATE DATABASE {database} CHARACTER SET utf8mb4");
         Command.Run("sh", "-c", "mariadb --defaults-extra-file=\"$1\" \"$2\" <\"$3\"", "sh", server.OptionFile, database, Kept("database.sql"));
         Command.Run("cp", "-a", Kept("site"), SiteFolder);
         Command.Run("cp", "-a", Kept("hub"), folder.At("hub"));
@@ -101,9 +101,26 @@ internal sealed class UpgradeStage : IDisposable
             : throw new InvalidOperationException($"The upgrade failed: {results.Single().Message}");
     }
 
-    /// <summary>Upgrades the site with the script.</summary>
-    public void UpgradePlainly() => Command.Run("sh", "-c", Script(), "sh", server.OptionFile, Pair.OldDocroot, Pair.NewDocroot, Pair.NewRoot, Site,
-        database, $"plain{++runs}", folder.At($"plain-{runs}.sql"), $"{Pair.Major}");
+    /// <summary>Upgrades the site with a script.</summary>
+    /// <param name="script">plain-upgrade.sh or original-upgrade.sh.</param>
+    /// <returns>What each of its steps took.</returns>
+    public IReadOnlyList<(string Step, double Seconds)> UpgradeBy(string script)
+    {
+        Dictionary<string, string> given = new()
+        {
+            ["OPTIONS"] = server.OptionFile,
+            ["OLD_ROOT"] = Pair.OldRoot,
+            ["NEW_ROOT"] = Pair.NewRoot,
+            ["OLD"] = Pair.OldDocroot,
+            ["NEW"] = Pair.NewDocroot,
+            ["SITE"] = Site,
+            ["FROM"] = database,
+            ["TO"] = $"script{++runs}",
+            ["WORK"] = folder.At("work"),
+            ["MAJOR"] = $"{Pair.Major}",
+        };
+        return ScriptSteps.Of(Command.RunWith(given, "sh", "-c", Script("upgrade-steps.sh") + Script(script) + "step end\n"));
+    }
 
     /// <summary>Makes sure that the site works on the new release.</summary>
     public void RequireUpgraded()
@@ -160,9 +177,9 @@ internal sealed class UpgradeStage : IDisposable
         await Task.CompletedTask;
     }
 
-    private static string Script()
+    private static string Script(string name)
     {
-        using var reader = new StreamReader(typeof(UpgradeStage).Assembly.GetManifestResourceStream("plain-upgrade.sh")!);
+        using var reader = new StreamReader(typeof(UpgradeStage).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 }

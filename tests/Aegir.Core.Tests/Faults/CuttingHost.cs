@@ -13,7 +13,7 @@ namespace Aegir.Tests.Faults;
 internal sealed class CuttingHost(LabMachine machine, WorkerCommand? at, string way)
 {
     private readonly List<WorkerCommand> commands = [];
-    private int count;
+    private readonly CommandCount count = new();
 
     /// <summary>The step that runs.</summary>
     public string Step { get; set; } = "planning";
@@ -28,7 +28,8 @@ internal sealed class CuttingHost(LabMachine machine, WorkerCommand? at, string 
 
     private async Task<CommandResult> RunAsync(IHost host, HostCommand command, CancellationToken cancellation)
     {
-        var number = Interlocked.Increment(ref count);
+        if (count.Next(command) is not { } number)
+            return await host.RunAsync(command, cancellation);
         if (number != at?.Number)
         {
             var watch = Stopwatch.StartNew();

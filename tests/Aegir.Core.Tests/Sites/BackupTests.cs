@@ -48,6 +48,17 @@ public sealed class BackupTests(MariaDbServer server)
     }
 
     [NeedsPhpFact]
+    public async Task Says_which_uploads_it_does_not_hold()
+    {
+        using var trial = await Trial.MakeAsync([Site], prepare: pair => File.AppendAllText(
+            $"{pair.OldDocroot}/sites/{Site}/settings.php", "\n$settings['file_private_path'] = '/srv/letters';\n"));
+
+        await trial.Hub.Sites.BackupAsync(Site, new(), trial.Test.Sink, default);
+
+        Assert.Contains("/srv/letters", Assert.Single(trial.Test.Sink.Events, told => told.Kind == TaskEventKind.Warning).Message);
+    }
+
+    [NeedsPhpFact]
     public async Task Holds_a_copy_of_an_SQLite_file_and_not_the_file_in_use()
     {
         using var trial = await Trial.MakeAsync(Site);

@@ -91,5 +91,27 @@ public sealed class VerifySiteTests(MariaDbServer server)
         Assert.Contains("foreign files/css", output);
     }
 
+    [NeedsPhpFact]
+    public async Task A_web_server_that_is_not_in_the_group_it_is_said_to_have_can_still_read_the_settings()
+    {
+        if (Unprivileged() is null)
+            return;
+        using var bench = new SiteBench();
+        await bench.InstallAsync(Site);
+        var folder = bench.FolderOf(Site);
+        Command.Run("sh", "-c", "cd \"$1\"; chown -R nobody:nogroup files; chown root:root settings.php; chmod 0444 settings.php", "sh", folder);
+        string Settings() => Command.Run("stat", "-c", "%a %G", folder + "/settings.php").Trim();
+
+        await bench.Hub.Sites.VerifyAsync(Site, bench.Sink, default);
+
+        Assert.Equal("444 root", Settings());
+        Assert.Contains("'nobody'", Assert.Single(bench.Sink.Events, told => told.Kind == TaskEventKind.Warning).Message);
+
+        bench.Hub.Servers.Set(Server.MasterName, server => server with { WebGroup = "nogroup" });
+        await bench.Hub.Sites.VerifyAsync(Site, bench.Sink, default);
+
+        Assert.Equal("440 nogroup", Settings());
+    }
+
     private static string? Unprivileged() => Environment.UserName == "root" && Programs.Find("setpriv") is not null ? "65534" : null;
 }

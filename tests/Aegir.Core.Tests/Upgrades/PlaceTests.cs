@@ -104,14 +104,61 @@ public sealed class PlaceTests
         Assert.False(Directory.Exists(trial.Pair.NewRoot + "/config"));
     }
 
+    [NeedsPhpTheory]
+    [InlineData(10, "$settings['file_private_path'] = '../private';", "private")]
+    [InlineData(7, "$conf['file_private_path'] = 'letters';", "letters")]
+    public async Task Uploads_that_the_new_side_would_not_find_are_left_behind_by_no_upgrade(int major, string setting, string below)
+    {
+        using var trial = await Trial.MakeAsync([Site], major: major, prepare: pair =>
+        {
+            pair.Folder.Write($"{Path.GetFileName(pair.OldRoot)}/{below}/letter.txt", "dear");
+            File.AppendAllText($"{pair.OldDocroot}/sites/{Site}/settings.php", $"\n{setting}\n");
+        });
+
+        var left = await trial.Test.UpgradeAsync(Site);
+
+        Assert.Equal(UpgradeOutcome.Blocked, left.Outcome);
+        Assert.Contains(below, left.Message);
+        Assert.Contains("stay behind", left.Message);
+        trial.AssertWhole(Site, "old");
+
+        // The same folder from both sides; but the old platform's.
+        var linked = $"{trial.Pair.NewRoot}/{below}";
+        Directory.CreateDirectory(Path.GetDirectoryName(linked)!);
+        Directory.CreateSymbolicLink(linked, $"{trial.Pair.OldRoot}/{below}");
+        Assert.Contains("below platform 'old'", Assert.Single((await trial.Hub.Upgrades.PlanAsync(Site, [], default)).Warnings));
+        Directory.Move($"{trial.Pair.OldRoot}/{below}", trial.Pair.Folder.At("uploads"));
+        Directory.CreateSymbolicLink($"{trial.Pair.OldRoot}/{below}", trial.Pair.Folder.At("uploads"));
+        Assert.Empty((await trial.Hub.Upgrades.PlanAsync(Site, [], default)).Warnings);
+        await UpgradeAsync(trial);
+    }
+
+    [NeedsMountFact]
+    public async Task Uploads_that_a_site_on_another_disk_links_to_are_not_deleted_with_the_platform_they_lie_in()
+    {
+        using var trial = await Trial.MakeAsync([Site], prepare: OnAnotherDisk);
+        var files = $"{trial.Pair.OldDocroot}/sites/{Site}/files";
+        try
+        {
+            Assert.Equal(UpgradeOutcome.Upgraded, (await trial.Test.UpgradeAsync(Site, new UpgradeOptions { KeepFor = TimeSpan.Zero })).Outcome);
+
+            var error = await Assert.ThrowsAsync<AegirException>(() => trial.Hub.Platforms.RemoveWithFilesAsync("old", trial.Test.Sink, default));
+
+            Assert.Equal("PlatformPathUnsafe", error.Id);
+            Assert.Contains(files, error.Message);
+            using var visitor = new WebVisitor(trial.Pair.NewDocroot);
+            Assert.NotEmpty(visitor.GetBytes(Site, $"/sites/{Site}/files/pictures/stand-in.png"));
+        }
+        finally
+        {
+            Command.Try("umount", "-l", files);
+        }
+    }
+
     [NeedsMountFact]
     public async Task Uploads_on_another_disk_are_linked()
     {
-        using var trial = await Trial.MakeAsync([Site], prepare: pair =>
-        {
-            var files = $"{pair.OldDocroot}/sites/{Site}/files";
-            Command.Run("sh", "-c", "cp -a \"$1\" \"$2\" && mount -t tmpfs -o size=8m tmpfs \"$1\" && cp -a \"$2/.\" \"$1/\" && rm -r \"$2\"", "sh", files, pair.Folder.At("aside"));
-        });
+        using var trial = await Trial.MakeAsync([Site], prepare: OnAnotherDisk);
         var files = $"{trial.Pair.OldDocroot}/sites/{Site}/files";
         try
         {
@@ -158,6 +205,10 @@ public sealed class PlaceTests
         set -e; cd "$1/sites"; chmod -R u+w "$2"; mkdir -p "$3"; cp -a "$2/." "$3/"; rm -rf "$2"
         sed -i "s|sites/$2/|sites/$3/|g" "$3/settings.php"
         """, "sh", pair.OldDocroot, Site, directory);
+
+    private static void OnAnotherDisk(PlatformPair pair) => Command.Run("sh", "-c",
+        "cp -a \"$1\" \"$2\" && mount -t tmpfs -o size=8m tmpfs \"$1\" && cp -a \"$2/.\" \"$1/\" && rm -r \"$2\"",
+        "sh", $"{pair.OldDocroot}/sites/{Site}/files", pair.Folder.At("aside"));
 
     private static void SyncOutside(PlatformPair pair)
     {

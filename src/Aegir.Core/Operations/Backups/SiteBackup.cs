@@ -23,6 +23,8 @@ internal sealed class SiteBackup(OperationServices services, BackupRecord record
         var archive = await ChooseAsync(site.Name, context).ConfigureAwait(false);
         record.Order = Order(site, platform, facts, archive);
         context.Save();
+        foreach (var (what, path) in record.Options.Uploads ? facts.UploadsOutside(location) : [])
+            context.Warn($"The {what} files are in {path}, outside of the site's folder, and so not in the backup.");
         return facts;
     }
 

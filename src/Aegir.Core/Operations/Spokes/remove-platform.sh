@@ -29,5 +29,13 @@ done
 [ -w "${project%/*}" ] || refuse "${project%/*} may not be written"
 [ "$what" = sites ] || exit 0
 for site in "$docroot"/sites/*; do
-    [ ! -d "$site" ] || [ -L "$site" ] || [ ! -f "$site/settings.php" ] || echo "site=${site##*/}"
+    [ -d "$site" ] && [ ! -L "$site" ] || continue
+    if [ -f "$site/settings.php" ]; then
+        echo "site=${site##*/}"
+        continue
+    fi
+    # A site that went to another disk left them here, and links to them.
+    for uploads in "$site/files" "$site/private"; do
+        [ -L "$uploads" ] || [ -z "$(ls -A -- "$uploads" 2>/dev/null)" ] || refuse "$uploads holds uploads, which a site on another disk may link to"
+    done
 done

@@ -48,6 +48,14 @@ public abstract class StoreRowTests : StoreTests
         Assert.Equal(["100%", "b"], Find("B", "1*"));
         Assert.Equal(["Ärzte"], Find("Ärzte"));
         Assert.Equal(["Ärzte"], Find("Ä*E"));
+        Assert.Equal(["aXx", "a_x"], Find("[ab][w-y_]x"));
+        Assert.Equal(["100%", "Bb"], Find("?[0B]*"));
+        Assert.Empty(Find("[", "a[x", "[]"));
+        // One that is named is never another.
+        Assert.Null(Store.Read(session => session.Distributions.Get("A?x")));
+        Assert.Null(Store.Read(session => session.Platforms.Get("*")));
+        Assert.Null(Store.Read(session => session.Servers.Get("server_*")));
+        Assert.Null(Store.Read(session => session.Sites.Get("*")));
     }
 
     [StoreFact]
