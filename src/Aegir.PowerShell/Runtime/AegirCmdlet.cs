@@ -34,6 +34,20 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Does what there is to do about one object of the pipeline.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>Does what there is to do after the last.</summary>
+    protected virtual void End()
+    {
+    }
+
+    protected sealed override void ProcessRecord() => OrEnd(Process);
+
+    protected sealed override void EndProcessing() => OrEnd(End);
+
     // Runs on another thread than the pipeline's: cancel and nothing else.
     protected sealed override void StopProcessing() => CancelWork();
 
@@ -89,6 +103,23 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
         IReadOnlyList<T> found = [];
         Attempt(target, () => found = [find()]);
         return found;
+    }
+
+    // Trouble that is not one item's ends the pipeline, with its id and what to do like any other.
+    private void OrEnd(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception error) when (Errors.IsOurs(error))
+        {
+            ThrowTerminatingError(Errors.From(error, null));
+        }
     }
 
     private bool? Switch(string name) =>
