@@ -15,5 +15,5 @@ public sealed class TaskTypeCompleter : IArgumentCompleter
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Types.Where(type => type.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)).Select(type => new CompletionResult(type));
+        Types.Where(type => type.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)).Select(type => new CompletionResult(type, type, CompletionResultType.ParameterValue, type));
 }

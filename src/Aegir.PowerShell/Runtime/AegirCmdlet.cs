@@ -81,21 +81,7 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Does something about one item; trouble is an error of its own and does not keep the others from being done.</summary>
-    protected void Attempt(object? target, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (Exception error) when (Errors.IsOurs(error))
-        {
-            WriteError(Errors.From(error, target));
-        }
-    }
+    protected void Attempt(object? target, Action action) => Try(action, error => WriteError(Errors.From(error, target)));
 
     /// <summary>What is found; nothing, and an error, where that cannot be had.</summary>
     protected IReadOnlyList<T> Found<T>(object? target, Func<T> find)
@@ -106,7 +92,9 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
     }
 
     // Trouble that is not one item's ends the pipeline, with its id and what to do like any other.
-    private void OrEnd(Action action)
+    private void OrEnd(Action action) => Try(action, error => ThrowTerminatingError(Errors.From(error, null)));
+
+    private void Try(Action action, Action<Exception> tell)
     {
         try
         {
@@ -118,7 +106,7 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception error) when (Errors.IsOurs(error))
         {
-            ThrowTerminatingError(Errors.From(error, null));
+            tell(error);
         }
     }
 
