@@ -9,6 +9,9 @@ public sealed record LeaseTimes
     /// <summary>For how long a call is tried again while the server of a store does not answer; less than <see cref="Patience"/>.</summary>
     public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>For how long a write waits for another program that holds a store's file, in whole seconds: seldom needed, as those of hubs are short.</summary>
+    public TimeSpan Held { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A worker that could not say so for this long leaves its tasks alone, as others may be at work on them soon.</summary>
     public TimeSpan Fence { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -8,9 +8,6 @@ namespace Aegir.State;
 /// transaction: the disk is waited for once.</summary>
 public sealed class SqliteStore : IStateStore
 {
-    // Readers never wait in WAL mode; a writer of another process may hold us up for a while, seldom for long.
-    private const int BusySeconds = 30;
-
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly string connectionString;
@@ -29,7 +26,7 @@ public sealed class SqliteStore : IStateStore
             DataSource = path,
             Mode = SqliteOpenMode.ReadWrite,
             ForeignKeys = true,
-            DefaultTimeout = BusySeconds,
+            DefaultTimeout = (int)times.Held.TotalSeconds,
             Pooling = false,
         }.ToString();
     }
@@ -45,7 +42,7 @@ public sealed class SqliteStore : IStateStore
     public long Size => new FileInfo(Location).Length;
 
     /// <summary>Opens the file; makes it, readable by its owner alone, where it is missing.</summary>
-    /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
+    /// <exception cref="AegirException">HubPathOnNetwork, HubNotWritable, HubNotAHub, HubSchemaTooNew, HubLocked, HubDiskFull, HubDiskFailed or HubDamaged.</exception>
     public static SqliteStore Open(string path, LeaseTimes? times = null)
     {
         StoreFile.Prepare(path);
@@ -64,7 +61,7 @@ public sealed class SqliteStore : IStateStore
         catch (SqliteException error)
         {
             store.Dispose();
-            throw new AegirException(AegirErrorKind.Unavailable, "HubNotAHub",
+            throw SqliteTrouble.Told(error, path) as AegirException ?? new AegirException(AegirErrorKind.Unavailable, "HubNotAHub",
                 $"'{path}' cannot be used as a hub's store: {error.Message}",
                 "Name a file that a hub wrote, or one that does not exist yet.", error);
         }
@@ -93,7 +90,7 @@ public sealed class SqliteStore : IStateStore
         }
     }
 
-    public T Read<T>(Func<StateSession, T> read)
+    public T Read<T>(Func<StateSession, T> read) => Told(() =>
     {
         var connection = Take();
         try
@@ -105,16 +102,18 @@ public sealed class SqliteStore : IStateStore
         {
             Return(connection);
         }
-    }
+    });
 
     public IEnumerable<T> Stream<T>(Func<StateSession, IEnumerable<T>> read)
     {
-        var connection = Take();
+        var connection = Told(Take);
         try
         {
-            using var transaction = connection.BeginTransaction(deferred: true);
-            foreach (var item in read(new StateSession(connection, transaction, SqliteDialect.Instance, isStream: true)))
-                yield return item;
+            using var transaction = Told(() => connection.BeginTransaction(deferred: true));
+            using var rows = Told(() => read(new StateSession(connection, transaction, SqliteDialect.Instance, isStream: true)).GetEnumerator());
+            Func<bool> next = rows.MoveNext;
+            while (Told(next))
+                yield return rows.Current;
         }
         finally
         {
@@ -145,7 +144,7 @@ public sealed class SqliteStore : IStateStore
     public async Task WaitForTaskAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         var word = signal.Next;
-        var connection = Take();
+        var connection = Told(Take);
         try
         {
             var clock = Stopwatch.StartNew();
@@ -158,12 +157,12 @@ public sealed class SqliteStore : IStateStore
             Return(connection);
         }
 
-        long Version()
+        long Version() => Told(() =>
         {
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA data_version";
             return (long)command.ExecuteScalar()!;
-        }
+        });
     }
 
     private void Write(IReadOnlyList<QueuedWrite> batch)
@@ -195,7 +194,7 @@ public sealed class SqliteStore : IStateStore
         catch (Exception error)
         {
             foreach (var write in batch)
-                write.Fail(error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } ? Full(error) : error);
+                write.Fail(SqliteTrouble.Told(error, Location));
         }
     }
 
@@ -208,14 +207,23 @@ public sealed class SqliteStore : IStateStore
         transaction.Dispose();
     }
 
-    private AegirException Full(Exception error) => new(AegirErrorKind.Unavailable, "HubDiskFull",
-        $"The disk with the hub's store is full: '{FilePath}' could not be written.", "Free some space there, and run the command again.", error);
-
     public void Dispose()
     {
         disposed = true;
         while (idle.TryTake(out var connection))
             connection.Dispose();
+    }
+
+    private T Told<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (SqliteException error) when (SqliteTrouble.Told(error, Location) is AegirException told)
+        {
+            throw told;
+        }
     }
 
     private SqliteConnection Take() => idle.TryTake(out var connection) ? connection : Connect();

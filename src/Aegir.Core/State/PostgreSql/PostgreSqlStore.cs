@@ -41,7 +41,7 @@ public sealed class PostgreSqlStore : IStateStore
 
     /// <summary>Opens a database; makes the hub's tables in it where it is empty.</summary>
     /// <param name="address">A connection string or URI. Of several hosts the one that takes writes is used.</param>
-    /// <exception cref="AegirException">ConnectionStringInvalid, HubUnreachable, HubNotWritable, HubNotAHub or HubSchemaTooNew.</exception>
+    /// <exception cref="AegirException">ConnectionStringInvalid, HubUnreachable, HubNotWritable, HubNotAHub, HubSchemaTooNew, HubDiskFull or HubDamaged.</exception>
     public static PostgreSqlStore Open(string address, LeaseTimes? times = null)
     {
         var store = new PostgreSqlStore(address, times ?? new LeaseTimes());
@@ -53,14 +53,7 @@ public sealed class PostgreSqlStore : IStateStore
         catch (Exception error)
         {
             store.Dispose();
-            throw error switch
-            {
-                PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName } => new AegirException(
-                    AegirErrorKind.Unavailable, "HubNotWritable", $"The hub's tables cannot be made in {store.Location}: {error.Message}",
-                    "Use a database or a schema that belongs to this account.", error),
-                NpgsqlException => store.retries.Unreachable(error),
-                _ => error,
-            };
+            throw error is NpgsqlException ? store.retries.Unreachable(error) : error;
         }
     }
 
@@ -172,6 +165,10 @@ public sealed class PostgreSqlStore : IStateStore
         catch (Exception error) when (Trouble.IsTransient(error))
         {
             throw retries.Unreachable(error);
+        }
+        catch (Exception error) when (Trouble.Told(error, Location) is { } told)
+        {
+            throw told;
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class Retries(string location)
 
     /// <param name="isTransient">Which errors to try again after.</param>
     /// <param name="onTrouble">Is called before another try.</param>
-    /// <exception cref="AegirException">HubUnreachable: the time is up.</exception>
+    /// <exception cref="AegirException">HubUnreachable: the time is up. Or what <see cref="Trouble.Told"/> says.</exception>
     public T Run<T>(TimeSpan patience, Func<T> act, Func<Exception, bool> isTransient, Action<Exception> onTrouble)
     {
         var clock = Stopwatch.StartNew();
@@ -26,6 +26,10 @@ internal sealed class Retries(string location)
                 if (clock.Elapsed + pause > patience)
                     throw Unreachable(error);
                 onTrouble(error);
+            }
+            catch (Exception error) when (Trouble.Told(error, location) is { } told)
+            {
+                throw told;
             }
             // Those who were in each other's way are not to meet again.
             Thread.Sleep(pause * (0.5 + Random.Shared.NextDouble()));

@@ -24,6 +24,19 @@ internal static class Trouble
         _ => false,
     };
 
+    /// <returns>What to tell people of an error that no other try mends; null for one that says nothing of the store.</returns>
+    /// <param name="location">The store, for the message.</param>
+    public static AegirException? Told(Exception error, string location) => (error as PostgresException)?.SqlState switch
+    {
+        PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName => new AegirException(AegirErrorKind.Unavailable, "HubNotWritable",
+            $"The hub's store {location} is not this account's: {error.Message}", "Use a database or a schema that belongs to this account.", error),
+        PostgresErrorCodes.DiskFull => new AegirException(AegirErrorKind.Unavailable, "HubDiskFull",
+            $"The disk with the hub's store is full: {location} could not be written.", "Free some space there, and run the command again.", error),
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new AegirException(AegirErrorKind.Unavailable, "HubDamaged",
+            $"The hub's store {location} is damaged: {error.Message}", "Stop what works with it, and bring it back from a standby, or from a copy that pg_dump made.", error),
+        _ => null,
+    };
+
     /// <summary>Two wrote the same key.</summary>
     public static bool IsDuplicate(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
