@@ -6,8 +6,9 @@ using Aegir.Operations;
 namespace Aegir.Distributions;
 
 /// <summary>Room and rights on the disks that a move writes to. Sizes in bytes.</summary>
+/// <param name="KeptUntil">Where the target's folder is one that an earlier move left.</param>
 internal sealed record MoveDisk(
-    bool TargetTaken, IReadOnlyList<string> ReadOnly, long FreeOnTarget, long FreeForBackups, long CodeSize, long UploadSize, string SiteFolder)
+    bool TargetTaken, DateTimeOffset? KeptUntil, IReadOnlyList<string> ReadOnly, long FreeOnTarget, long FreeForBackups, long CodeSize, long UploadSize, string SiteFolder)
 {
     /// <summary>Asks the machines of the old side, the new side and the hub, each once.</summary>
     /// <param name="copies">True where the uploads are copied, so that room for them is needed.</param>
@@ -24,8 +25,9 @@ internal sealed record MoveDisk(
         var lines = (await Task.WhenAll(answers).ConfigureAwait(false)).SelectMany(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0], pair => pair[1]);
         var inPlace = draft.Request.Kind != MoveKind.Deploy && draft.Old.Server == draft.New.Server && draft.Old.Folder == draft.New.Folder;
+        var kept = services.Store.Read(session => session.KeptSides.OnPlatform(draft.To.Id)).FirstOrDefault(side => side.Directory == draft.New.Directory);
         return new MoveDisk(
-            lines.Contains("taken") && !inPlace && draft.Displaced is null, lines["readonly"].Distinct().ToList(),
+            lines.Contains("taken") && !inPlace && draft.Displaced is null, kept?.Until, lines["readonly"].Distinct().ToList(),
             KiB(lines["free_target"]), KiB(lines["free_backups"]), KiB(lines["code"]), KiB(lines["uploads"]), draft.New.Folder);
     }
 
@@ -52,8 +54,10 @@ internal sealed record MoveDisk(
 
     private IEnumerable<string> Places()
     {
-        if (TargetTaken)
-            yield return $"{SiteFolder} is there already: a site on the target has that name. Remove or rename the folder.";
+        if (TargetTaken && KeptUntil is { } until)
+            yield return $"{SiteFolder} is the side that a site left and that is kept until {until.ToLocalTime():g}: Undo-AegirUpgrade goes back to it.";
+        else if (TargetTaken)
+            yield return $"{SiteFolder} is there already, with settings or uploads: take it away if nothing needs it, or rename the site.";
         foreach (var path in ReadOnly)
             yield return $"{path} cannot be written to by this account.";
     }

@@ -54,6 +54,22 @@ public sealed class BlockedTests
     }
 
     [NeedsPhpFact]
+    public async Task A_target_that_is_older()
+    {
+        using var trial = await Trial.MakeAsync(Site);
+        Assert.Equal(UpgradeOutcome.Upgraded, (await trial.Test.UpgradeAsync(Site)).Outcome);
+        trial.Hub.Distributions.SetTarget("Drupal", "old");
+
+        var result = await trial.Test.UpgradeAsync(Site);
+
+        Assert.Equal(UpgradeOutcome.Blocked, result.Outcome);
+        Assert.Contains("Drupal would go back from 10.3.6 to 10.1.5", result.Message);
+        // Nobody is told to take away what Undo-AegirUpgrade goes back to.
+        Assert.Contains("Undo-AegirUpgrade goes back to it", result.Message);
+        trial.AssertWhole(Site, "new");
+    }
+
+    [NeedsPhpFact]
     public async Task Settings_that_cannot_be_read()
     {
         using var trial = await Trial.MakeAsync([Site, "two.example.test"]);
