@@ -33,7 +33,7 @@ public sealed class AegirHub : IDisposable
         this.runner = runner;
         hosts = chosen ?? pool.Of;
         services = new OperationServices(store, hosts);
-        var recovery = new Recovery(store, runner, (type, state) => OperationTypes.Rebuild(services, type, state));
+        var recovery = new Recovery(store, runner, (task, state) => OperationTypes.Rebuild(services, task, state));
         tasks = new TaskDesk(runner, recovery);
         rooms = new HubRooms(services, tasks, pool.Keys);
         Tasks = new TaskHistory(store);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Aegir.Hosts;
 
 namespace Aegir.TestWorker;
@@ -7,25 +6,22 @@ namespace Aegir.TestWorker;
 /// <summary>
 /// A host at whose Nth command this process is killed: before it starts, during it (it runs on without us), at a crash (it dies with us
 /// after so many milliseconds), or after it has ended; or where the clock jumps two days, into the future or the past. It prints each command with the step it belongs to and the time it took.
-/// One that is asked again and again, until somebody else has ended, counts once: how often depends on the day.
 /// </summary>
-internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, int number, int milliseconds) : IHost
+internal sealed class DeadlyHost(IHost host, Steps steps, string when, int number, int milliseconds) : IHost
 {
-    private readonly Lock counting = new();
-    private HostCommand? last;
-    private int count;
+    private readonly CommandCount count = new();
 
     public string Name => host.Name;
 
     public async Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation)
     {
-        if (NumberOf(command) is not { } mine)
+        if (count.Next(command) is not { } mine)
             return await host.RunAsync(command, cancellation);
         if (mine != number)
         {
             var watch = Stopwatch.StartNew();
             var result = await host.RunAsync(command, cancellation);
-            Console.WriteLine($"command\t{mine}\t{steps.Current}\t{watch.ElapsedMilliseconds}\t{Label(command)}");
+            Console.WriteLine($"command\t{mine}\t{steps.Current}\t{watch.ElapsedMilliseconds}\t{CommandLabel.Of(command)}");
             return result;
         }
         if (when is "future" or "past")
@@ -58,34 +54,11 @@ internal sealed partial class DeadlyHost(IHost host, Steps steps, string when, i
         return await running;
     }
 
-    // Its number; null where it is the last one once more.
-    private int? NumberOf(HostCommand command)
-    {
-        lock (counting)
-        {
-            var isAgain = last is not null && last.File == command.File && last.Input == command.Input && last.Arguments.SequenceEqual(command.Arguments);
-            last = command;
-            return isAgain ? null : ++count;
-        }
-    }
-
-    // The first comment of the script tells what it is for.
-    private static string Label(HostCommand command)
-    {
-        var text = command.File == "sh" ? command.Arguments[1] : command.Input ?? "";
-        var comment = Comment().Matches(text).LastOrDefault()?.Groups[1].Value ?? text.Split('\n')[0];
-        var label = $"{Path.GetFileName(command.File)} {(command.Input is null && command.File != "sh" ? command.Arguments[0] : comment)}";
-        return label.Length > 80 ? label[..80] : label;
-    }
-
     public static void Die()
     {
         Process.GetCurrentProcess().Kill();
         Thread.Sleep(Timeout.Infinite);
     }
-
-    [GeneratedRegex(@"(?:^# |<\?php\n// )(.+)$", RegexOptions.Multiline)]
-    private static partial Regex Comment();
 }
 
 /// <summary>Knows the step that runs, prints each that begins, and ends the process where one of them does.</summary>

@@ -74,7 +74,7 @@ public sealed class Sites(OperationServices services, TaskDesk tasks)
     /// <exception cref="AegirException">BackupNotFound.</exception>
     public async Task RemoveBackupAsync(long id, ITaskSink sink, CancellationToken cancellation)
     {
-        await tasks.RunAsync(new RemoveBackup(services, GetBackup(id)), sink, cancellation).ConfigureAwait(false);
+        await tasks.RunAsync(RemoveBackup.Create(services, GetBackup(id)), sink, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The folders of a platform that hold a site the hub does not know yet.</summary>

@@ -4,8 +4,8 @@ using Aegir.State;
 namespace Aegir.Tasks;
 
 /// <summary>Puts right what a worker that died (or could not undo its work) left behind.</summary>
-/// <param name="rebuild">Makes the operation of a task again from its type and its kept state; null where nothing can be left behind.</param>
-public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, string, Operation?> rebuild)
+/// <param name="rebuild">Makes the operation of a task again from its kept state; one without steps where there is nothing to undo or to finish.</param>
+public sealed class Recovery(IStateStore store, TaskRunner runner, Func<AegirTask, string?, Operation> rebuild)
 {
     /// <summary>Recovers every abandoned task; gives the reports of those it dealt with. What fails stays for the next try.</summary>
     /// <param name="rest">How long one that failed is left alone.</param>
@@ -68,9 +68,9 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
     {
         var state = store.Read(session => session.Tasks.State(task.Id));
         var log = new TaskLog(task.Target, sink);
-        var operation = state is null ? null : rebuild(task.Type, state);
-        if (operation is null)
-            return Close(hold, AegirTaskStatus.Interrupted, "The process that ran it ended before it was done.");
+        var operation = rebuild(task, state);
+        if (operation.Steps.Count == 0)
+            return await CloseAsync(operation, hold, log).ConfigureAwait(false);
 
         var run = new TaskRun(store, operation, hold, log, sink);
         var journal = store.Read(session => session.Journal.Of(task.Id));
@@ -104,14 +104,29 @@ public sealed class Recovery(IStateStore store, TaskRunner runner, Func<string, 
         return await run.EndAsync(why, step, keepOpen: !undone, status: AegirTaskStatus.Interrupted).ConfigureAwait(false);
     }
 
-    private TaskReport Close(TaskHold hold, AegirTaskStatus status, string message)
+    // What it ran must not go on beside what comes next; a machine that is away must not hold that up for ever, as nothing waits to be undone there.
+    private async Task<TaskReport> CloseAsync(Operation operation, TaskHold hold, TaskLog log)
     {
-        store.WriteTask(session =>
+        var strays = new Strays(operation, TaskRun.Mark(store, hold.TaskId));
+        foreach (var host in operation.Hosts)
+        {
+            try
+            {
+                await strays.EndAsync(host, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (AegirException error) when (error.Id != "ScriptFailed")
+            {
+                log.Add(TaskLogLevel.Warning, $"What it ran on '{host.Name}' may run on: {error.Message}");
+            }
+        }
+        const string message = "The process that ran it ended before it was done.";
+        log.Add(TaskLogLevel.Warning, message);
+        await store.WriteTaskAsync(session =>
         {
             hold.Require(session);
-            session.Tasks.Log(hold.TaskId, TaskLogLevel.Warning, null, message);
-            TaskEnd.Write(session, hold.TaskId, status, message);
-        });
-        return new TaskReport(hold.TaskId, status);
+            log.Flush(session, hold.TaskId);
+            TaskEnd.Write(session, hold.TaskId, AegirTaskStatus.Interrupted, message);
+        }).ConfigureAwait(false);
+        return new TaskReport(hold.TaskId, AegirTaskStatus.Interrupted);
     }
 }

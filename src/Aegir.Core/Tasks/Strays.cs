@@ -15,10 +15,20 @@ internal sealed class Strays(Operation operation, string mark)
         await SweepAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>The same on one machine.</summary>
+    public async Task EndAsync(IHost host, CancellationToken cancellation)
+    {
+        await host.ScriptAsync("Hosts.end-strays.sh", [mark], cancellation).ConfigureAwait(false);
+        if (operation.Folders.Count > 0)
+            await SweepAsync(host, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Takes away what they were writing; none of them runs any more.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         foreach (var host in operation.Folders.Count == 0 ? [] : operation.Hosts)
-            await host.ScriptAsync("Tasks.sweep.sh", [mark, .. operation.Folders], cancellation).ConfigureAwait(false);
+            await SweepAsync(host, cancellation).ConfigureAwait(false);
     }
+
+    private Task SweepAsync(IHost host, CancellationToken cancellation) => host.ScriptAsync("Tasks.sweep.sh", [mark, .. operation.Folders], cancellation);
 }

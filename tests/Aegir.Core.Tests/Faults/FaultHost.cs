@@ -1,11 +1,12 @@
 using Aegir.Hosts;
+using Aegir.TestWorker;
 
 namespace Aegir.Tests.Faults;
 
 /// <summary>A host at whose Nth command something goes wrong.</summary>
 internal sealed class FaultHost(IHost host, FaultWorld world, Fault fault, int number, int milliseconds) : IHost
 {
-    private int count;
+    private readonly CommandCount count = new();
 
     public string Name => host.Name;
 
@@ -14,7 +15,7 @@ internal sealed class FaultHost(IHost host, FaultWorld world, Fault fault, int n
 
     public async Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref count) != number)
+        if (count.Next(command) != number)
             return await host.RunAsync(command, cancellation);
         HasStruck = true;
         if (!fault.IsMeanwhile)

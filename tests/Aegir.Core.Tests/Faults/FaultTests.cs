@@ -23,26 +23,16 @@ public sealed class FaultTests(ITestOutputHelper output)
                 if (Chosen is null || Chosen.Contains(operation.Verb))
                 {
                     await matrix.RunAsync(operation, turn);
-                    Show(operation, matrix.Results.Where(result => result.Case.Operation == operation).ToList());
+                    FaultTable.Write(operation, matrix.Results.Where(result => result.Case.Operation == operation).ToList());
                 }
         }
         finally
         {
             output.WriteLine(FaultTable.Of(matrix.Results));
         }
-        var broken = Broken(matrix.Results);
+        var broken = FaultTable.Broken(matrix.Results);
         Assert.True(broken.Length == 0, broken);
     }
-
-    // A long run need not come to its end to be of use.
-    private static void Show(FaultedOperation operation, IReadOnlyList<FaultResult> results)
-    {
-        if (FaultTable.Folder is { } folder)
-            File.WriteAllText($"{folder}/{operation.Verb}.md", $"{FaultTable.Of(results)}\n{Broken(results)}");
-    }
-
-    private static string Broken(IReadOnlyList<FaultResult> results) => string.Join('\n', results.Where(result => result.Problems.Count > 0)
-        .Select(result => $"{result.Case}: {result.Outcome}\n  {string.Join("\n  ", result.Problems)}"));
 
     private static string[]? Chosen => Environment.GetEnvironmentVariable("AEGIR_TEST_FAULTS")?.Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

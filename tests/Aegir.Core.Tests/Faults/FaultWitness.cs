@@ -39,7 +39,7 @@ internal sealed class FaultWitness
         }
         var problems = new List<string>();
         if (done != true && Picture() is var now && now != before)
-            problems.Add("it is not as it was: " + Difference(before, now));
+            problems.Add("it is not as it was: " + SitePicture.Difference(before, now));
         problems.AddRange(Served(sites));
         problems.AddRange(Left());
         return (done, problems);
@@ -115,23 +115,9 @@ internal sealed class FaultWitness
 
     private static bool Gated(string folder) => File.ReadAllText(folder + "/settings.php").Contains("BEGIN Aegir gate", StringComparison.Ordinal);
 
-    // Sites, backups and hosts, with modes and contents. A sites.php may come to be, as others may need it by now, and visits fill caches.
-    private string Picture() => Command.Run("sh", ["-c", """
-        for folder; do
-            find "$folder" \( -path '*/files/css' -o -path '*/files/js' -o -path '*/files/php' -o -name .aegir-caches -o -name sites.php -o -name .ballast \) -prune -o \
-                -type f -printf '%p %m file\n' -o -printf '%p %m %y %l\n'
-            # A gate that stays shut may be another's by now.
-            find "$folder" -name settings.php -exec sh -c 'sed -E "s/[0-9a-f]{64}//g; s/(BEGIN Aegir gate) .*/\1/" "$1" | sha256sum | sed "s|-|$1|"' sh {} \;
-            find "$folder" \( -path '*/files/css' -o -path '*/files/js' -o -path '*/files/php' -o -name .aegir-caches -o -name sites.php -o -name .ballast -o -name settings.php \) -prune -o \
-                -type f -exec sha256sum {} +
-        done | sort
-        """, "sh", .. world.Docroots.Select(docroot => docroot + "/sites"), world.At("hub/backups"), world.HostFolder]);
-
-    private static string Difference(string before, string now)
-    {
-        var (old, current) = (before.Split('\n'), now.Split('\n'));
-        return string.Join("; ", old.Except(current).Select(line => "-" + line).Concat(current.Except(old).Select(line => "+" + line)).Take(8));
-    }
+    // Sites, backups and hosts.
+    private string Picture() => Command.Run(
+        "sh", ["-c", SitePicture.Script, "sh", .. world.Docroots.Select(docroot => docroot + "/sites"), world.At("hub/backups"), world.HostFolder]);
 }
 
 /// <summary>What a hub knows to be its own.</summary>

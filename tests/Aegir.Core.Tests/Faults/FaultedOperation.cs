@@ -50,10 +50,24 @@ internal sealed record FaultedOperation(string Verb, string Target, Func<AegirHu
         {
             Prepare = (_, hub) => Verbs.RunAsync(hub, "upgrade", FaultWorld.Site, new RecordingSink()),
         },
+        new("forget", FaultWorld.Site, hub => !Directory.Exists($"{hub.Platforms.Get("old").Path}/sites/{FaultWorld.Site}"))
+        {
+            Prepare = (_, hub) => hub.Upgrades.RunOneAsync(FaultWorld.Site, new UpgradeOptions { KeepFor = TimeSpan.Zero }, new RecordingSink(), default),
+        },
+        new("remove-backup", FaultWorld.Site, hub => hub.Sites.Backups(FaultWorld.Site).Count == 0)
+        {
+            Prepare = (_, hub) => Verbs.RunAsync(hub, "backup", FaultWorld.Site, new RecordingSink()),
+        },
+        new("cron", FaultWorld.Site, null),
     ];
 
     public static IReadOnlyList<FaultedOperation> OfPlatforms { get; } =
     [
+        new("verify-server", Server.MasterName, null)
+        {
+            HasSite = false,
+            Prepare = (_, hub) => Verbs.RunAsync(hub, "verify-server", Server.MasterName, new RecordingSink()),
+        },
         new("verify-platform", "old", null) { HasSite = false },
         new("build", FaultWorld.Makefile, hub => hub.Platforms.Find(new PlatformFilter()).Any(platform => platform.Name == "Built"))
         {

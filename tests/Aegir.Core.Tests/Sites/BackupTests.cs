@@ -1,6 +1,7 @@
 using Aegir.Hosts;
 using Aegir.Tests.Components;
 using Aegir.Tests.Upgrades;
+using Aegir.Tests.Upgrades.Kills;
 
 namespace Aegir.Tests.Sites;
 
@@ -231,6 +232,22 @@ public sealed class BackupTests(MariaDbServer server)
         Assert.Equal(second, Assert.Single(trial.Hub.Sites.Backups(Site)));
         Assert.Equal("BackupNotFound", (await Assert.ThrowsAsync<AegirException>(() =>
             trial.Hub.Sites.RemoveBackupAsync(first.Id, trial.Test.Sink, default))).Id);
+    }
+
+    [NeedsPhpFact]
+    public async Task A_backup_whose_removal_was_killed_is_not_on_offer_and_its_file_goes()
+    {
+        using var trial = await Trial.MakeAsync(Site);
+        var backup = await trial.Hub.Sites.BackupAsync(Site, new(), trial.Test.Sink, default);
+
+        // Where the archive's turn comes.
+        var (exitCode, output) = WorkerRun.Run(trial.Test.HubFile, "remove-backup", Site, new WorkerKill("begin", 3));
+        Assert.True(exitCode == 137, output);
+        Assert.True(File.Exists(backup.Path));
+        Assert.Empty(trial.Hub.Sites.Backups(Site));
+        await trial.Hub.RecoverAsync(trial.Test.Sink);
+
+        Assert.False(File.Exists(backup.Path));
     }
 
     private static string Relative(Trial trial)

@@ -1,4 +1,6 @@
 using Aegir.Tests.Components;
+using Aegir.Tests.Upgrades;
+using Aegir.Tests.Upgrades.Kills;
 
 namespace Aegir.Tests.Sites;
 
@@ -118,6 +120,25 @@ public sealed class CronTests
 
         Assert.Equal(CronOutcome.Skipped, meanwhile?.Outcome);
         Assert.Null(bench.Hub.Sites.Get("a.example.test").LastCronError);
+    }
+
+    [NeedsPhpFact]
+    public async Task A_run_that_outlived_its_process_is_ended_before_the_site_is_worked_on_again()
+    {
+        using var bench = new SiteBench();
+        await bench.InstallAsync("a.example.test");
+        var drush = bench.Hub.Platforms.Get("base").Drush!;
+        File.Delete(drush);
+        File.WriteAllText(drush, "#!/bin/sh\nkill -9 $PPID\nexec sleep 600\n");
+        File.SetUnixFileMode(drush, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var (exitCode, output) = WorkerRun.Run(bench.HubFile, "cron", "a.example.test");
+        Assert.True(exitCode == 137, output);
+        Assert.NotEmpty(MarkedProcesses.Of(bench.HubFile));
+        await bench.Hub.Sites.ChangeAsync("a.example.test", new SiteChange { Client = "somebody" }, bench.Sink, default);
+
+        Assert.Empty(MarkedProcesses.Of(bench.HubFile));
+        Assert.Equal(AegirTaskStatus.Interrupted, Assert.Single(bench.Hub.Tasks.Find(new TaskFilter { Type = "cron" })).Status);
     }
 
     private static List<Site> Sites(int count) =>

@@ -1,4 +1,5 @@
 using Aegir.Tests.Components;
+using Aegir.Tests.Upgrades.Kills;
 using Microsoft.Data.Sqlite;
 
 namespace Aegir.Tests.Upgrades;
@@ -27,6 +28,29 @@ public sealed class KeptSideTests(MariaDbServer server)
         var error = await Assert.ThrowsAsync<AegirException>(() => trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default));
         Assert.Equal("NothingKept", error.Id);
         trial.Hub.Platforms.Remove("old");
+    }
+
+    [NeedsMariaDbTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_is_going_when_its_process_is_killed_is_not_on_offer_and_goes_unless_it_is_in_use_again(bool isUsed)
+    {
+        using var trial = await Trial.MakeAsync([Site], server);
+        var folder = $"{trial.Pair.OldDocroot}/sites/{Site}";
+        await trial.Hub.Upgrades.RunOneAsync(Site, new UpgradeOptions { KeepFor = TimeSpan.Zero }, trial.Test.Sink, default);
+
+        // It is off the list, and nothing is gone yet.
+        var (exitCode, output) = WorkerRun.Run(trial.Test.HubFile, "forget", Site, new WorkerKill("begin", 3));
+        Assert.True(exitCode == 137, output);
+        Assert.True(Directory.Exists(folder));
+        if (isUsed)
+            File.WriteAllText(folder + "/.aegir-left", "another's");
+        var error = await Assert.ThrowsAsync<AegirException>(() => trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default));
+
+        Assert.Equal("NothingKept", error.Id);
+        Assert.Equal(isUsed, Directory.Exists(folder));
+        Assert.Equal(isUsed ? 2 : 1, DatabaseList.Of(server, "keptex").Databases.Count);
+        Assert.Equal(isUsed, Assert.Single(trial.Hub.Tasks.Find(new TaskFilter { Type = "forget" })).Message?.Contains("is in use again", StringComparison.Ordinal) == true);
     }
 
     [NeedsPhpFact]
