@@ -25,6 +25,9 @@ public static class PlanText
         return said.Count == 0 ? "no package changes" : string.Join(", ", said);
     }
 
+    /// <summary>What is most to be known of it: what stands in the way, or else how many packages change.</summary>
+    public static string Brief(UpgradePlan plan) => plan.Blockers.Count > 0 ? plan.Blockers[0] : Counts(plan);
+
     /// <summary>The enabled packages that change, one a line.</summary>
     public static string Changes(UpgradePlan plan) => string.Join(Environment.NewLine, plan.Packages
         .Where(row => row.Enabled && row.Change != PackageChange.Same)

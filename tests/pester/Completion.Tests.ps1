@@ -39,6 +39,8 @@ Describe 'Completing names' {
             Complete 'Get-AegirServer s' | Should -Be 'server_master'
         }
 
+        It 'gives the types of tasks' { Complete 'Get-AegirTask -Type undo' | Should -Be 'undo-upgrade' }
+
         It 'works where no hub was opened yet' {
             Disconnect-AegirHub
             Complete 'Remove-AegirDistribution Drupal1' | Should -Be 'Drupal10'

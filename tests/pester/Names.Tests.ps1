@@ -41,6 +41,7 @@ Describe 'Naming things' -Skip:(-not $standIn) {
             @{ Id = 'SiteNotFound'; Command = { Invoke-AegirUpgrade nowhere.example -Confirm:$false } }
             @{ Id = 'SiteNotFound'; Command = { Undo-AegirUpgrade nowhere.example -Confirm:$false } }
             @{ Id = 'TaskNotFound'; Command = { Get-AegirTask -Id 99999 } }
+            @{ Id = 'TaskNotFound'; Command = { Get-AegirTaskLog -Id 99999 } }
             # Where one is meant, a pattern is none, whatever it would match.
             @{ Id = 'PlatformNotFound'; Command = { Set-AegirDistributionTarget Drupal10 -Platform 'Drupal 10*' } }
             @{ Id = 'DistributionNotFound'; Command = { Set-AegirDistributionTarget 'Drupal*' -None } }
@@ -54,6 +55,15 @@ Describe 'Naming things' -Skip:(-not $standIn) {
             $trouble[0].FullyQualifiedErrorId | Should -BeLike "$Id,Aegir.PowerShell.*"
             $trouble[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
             $trouble[0].ErrorDetails.RecommendedAction | Should -Match 'Get-Aegir'
+        }
+
+        It 'says with an id what is wrong with a pattern' -ForEach @(
+            { Get-AegirPlatform $wide }, { Get-AegirSite $wide }, { Get-AegirTask $wide }, { Get-AegirWebhook $wide }, { Backup-AegirSite $wide }, { Get-AegirPackage -Site $wide }
+        ) {
+            $wide = '[0-9][0-9][0-9][0-9].example'
+            $trouble = try { & $_ 2>&1 } catch { $_ }
+            $trouble.FullyQualifiedErrorId | Should -BeLike 'PatternTooWide,Aegir.PowerShell.*'
+            $trouble.ErrorDetails.RecommendedAction | Should -Match '\*'
         }
 
         It 'goes on after a name that nothing has, which is the error''s target' {

@@ -7,7 +7,7 @@ public interface ISiteDatabases
 {
     /// <summary>Makes sure that the server answers and that we may create databases and users there.</summary>
     /// <returns>The server's version.</returns>
-    /// <exception cref="AegirException">OptionFileMissing, DatabaseClientMissing, DatabaseUnreachable or DatabaseRightsMissing.</exception>
+    /// <exception cref="AegirException">OptionFileMissing, OptionFileOpen, DatabaseClientMissing, DatabaseUnreachable or DatabaseRightsMissing.</exception>
     Task<string> CheckAsync(CancellationToken cancellation);
 
     /// <summary>The first candidate that is the name of no database and no user; null where all are taken (aegir-spec 2.14).</summary>

@@ -16,6 +16,8 @@ internal static partial class SqlErrors
         {
             66 => new(AegirErrorKind.NotFound, "OptionFileMissing", $"There is no readable option file {optionFile} on {host}.",
                 "Write one with [client], user and password, readable by you alone, and name it with -DatabaseOptionFile."),
+            67 => new(AegirErrorKind.Refused, "OptionFileOpen", $"Others may read the option file {optionFile} on {host}, which holds a password.",
+                $"Take that right away: chmod 600 {optionFile}"),
             69 => new(AegirErrorKind.Unavailable, "DatabaseClientMissing", $"{host} has neither the client programs of MariaDB nor of MySQL.",
                 "Install the package mariadb-client or mysql-client there."),
             _ => DumpErrors.From(result.ExitCode, host, file, said) ?? FromServer(result, said, host),

@@ -10,7 +10,8 @@ public sealed class UpgradePlanner(OperationServices services, long? ownTask = n
     private readonly MoveReader reader = new(services);
 
     /// <param name="allowMissing">Enabled modules that the target may lack.</param>
-    /// <exception cref="AegirException">SiteNotFound; SettingsUnreadable and others where a side cannot be read at all.</exception>
+    /// <returns>A plan that is blocked, too, where a side cannot be read at all.</returns>
+    /// <exception cref="AegirException">SiteNotFound.</exception>
     public async Task<PlannedUpgrade> PlanAsync(
         string siteName, IReadOnlyCollection<string> allowMissing, CancellationToken cancellation)
     {
@@ -24,7 +25,15 @@ public sealed class UpgradePlanner(OperationServices services, long? ownTask = n
             Old = MoveSides.Of(site, from, databaseServer),
             New = MoveSides.Of(site, to, databaseServer),
         };
-        var reading = await reader.ReadAsync(draft, allowMissing, cancellation).ConfigureAwait(false);
+        MoveReading reading;
+        try
+        {
+            reading = await reader.ReadAsync(draft, allowMissing, cancellation).ConfigureAwait(false);
+        }
+        catch (AegirException error)
+        {
+            return offer with { Plan = offer.Plan with { State = UpgradeState.Blocked, FromVersion = from.CoreVersion, Blockers = [$"{error.Message} {error.Action}"] } };
+        }
         var counts = ComparisonCounts.Of(reading.Rows);
         return offer with
         {

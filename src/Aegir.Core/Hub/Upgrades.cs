@@ -11,7 +11,7 @@ public sealed class Upgrades(OperationServices services, TaskDesk tasks)
 {
     /// <summary>What an upgrade of the site would do and what stands in its way; both sides are read afresh and nothing is written.</summary>
     /// <param name="allowMissing">Enabled modules that the target may lack.</param>
-    /// <exception cref="AegirException">SiteNotFound, SettingsUnreadable …</exception>
+    /// <exception cref="AegirException">SiteNotFound.</exception>
     public async Task<UpgradePlan> PlanAsync(string site, IReadOnlyCollection<string> allowMissing, CancellationToken cancellation) =>
         (await new UpgradePlanner(services).PlanAsync(site, allowMissing, cancellation).ConfigureAwait(false)).Plan;
 

@@ -65,8 +65,10 @@ public sealed class ChangeSite : Operation
         if (redirection is not null && redirection != site.Name && (!aliases.Contains(redirection) || redirection.StartsWith('*')))
             throw new AegirException(AegirErrorKind.InvalidInput, "RedirectionInvalid", $"'{redirection}' is not a name of '{site.Name}'.",
                 "Redirect to the site's domain or to one of its aliases; an empty text ends the redirection.");
-        if (change.CronInterval < TimeSpan.Zero)
-            throw new AegirException(AegirErrorKind.InvalidInput, "IntervalInvalid", "Cron cannot be due in the past.", "Give a time such as 01:00:00, or 0 for never.");
+        // PowerShell takes a bare number for one of 100 ns.
+        if (change.CronInterval is { } interval && interval != TimeSpan.Zero && interval < TimeSpan.FromMinutes(1))
+            throw new AegirException(AegirErrorKind.InvalidInput, "IntervalInvalid", $"Cron cannot be due every {interval}.",
+                "Give a time of a minute or more, such as 01:00:00, or 0 for never.");
         return site with
         {
             Aliases = aliases,
@@ -81,6 +83,11 @@ public sealed class ChangeSite : Operation
     private Task CheckAsync(StepContext context)
     {
         SiteRules.RequireUnchanged(services, state.Target.SiteId, state.Target.PlatformId, SiteStatus.Enabled);
+        var place = state.Target.Place(services, context);
+        if (state.New is not { Https: HttpsMode.Off, Redirection: null }
+            && (state.New.Https, state.New.Redirection) != (state.Old.Https, state.Old.Redirection)
+            && place.Members.All(member => member.Server.WebServer == WebServerType.None))
+            context.Warn($"The hub does not configure the web server of '{place.Server.Name}': redirections and https are left to whoever does.");
         return Task.CompletedTask;
     }
 

@@ -11,7 +11,7 @@ public sealed class ImportSite : Operation
 
     private readonly OperationServices services;
     private readonly Platform platform;
-    private readonly Site site;
+    private Site site;
     private SiteFacts? facts;
 
     private ImportSite(OperationServices services, Platform platform, string directory, string name)
@@ -100,15 +100,21 @@ public sealed class ImportSite : Operation
             throw new AegirException(AegirErrorKind.Refused, "DatabaseNotSupported",
                 $"'{site.Name}' uses the database driver '{facts.Database.Driver}', which is not supported.",
                 "Sites on MariaDB, MySQL, PostgreSQL and SQLite can be imported.");
+        var names = await SitesPhp.NamesAsync(lead.Host, lead.Server.Php, location, context.Cancellation).ConfigureAwait(false);
+        // A number in front is a port.
+        site = site with { Aliases = [.. names.Select(Names.Domain).Where(name => name != site.Name && Names.IsAlias(name) && !name.Split('.')[0].All(char.IsAsciiDigit)).Distinct()] };
         context.Info($"Site '{facts.Title}', profile {facts.Profile}, {facts.Packages.Count(package => package.Enabled)} enabled packages.");
     }
 
     private Task HostAsync(StepContext context) => SiteHosting.PublishAsync(
-        services, services.Place(platform.Server).For(context), SiteHosting.Of(site, platform), reload: true, context.Cancellation);
+        services, services.Place(platform.Server).For(context),
+        SiteHosting.Of(services.Store.Read(session => session.Sites.Get(site.Name)) ?? site, platform), reload: true, context.Cancellation);
 
     private void Record(StateSession session, long taskId)
     {
         RequireFree(session, site.Name);
+        // A domain is one site's only.
+        site = site with { Aliases = [.. site.Aliases.Where(alias => session.Sites.WithName([alias]) is null)] };
         SiteRecord.Save(session, site.With(facts!), platform.Id, facts!);
     }
 

@@ -16,5 +16,5 @@ public sealed class GetAegirDistributionCommand : HubCmdlet
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    protected override void ProcessRecord() => WriteObject(DistributionsNamed(Name), enumerateCollection: true);
+    protected override void Process() => WriteObject(DistributionsNamed(Name), enumerateCollection: true);
 }

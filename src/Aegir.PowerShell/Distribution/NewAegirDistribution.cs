@@ -12,7 +12,7 @@ public sealed class NewAegirDistributionCommand : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         foreach (var name in Name)
             if (Approve($"Make distribution '{name}'."))

@@ -134,7 +134,7 @@ public sealed partial class SetAegirDistributionCommand : HubCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override void ProcessRecord() => Attempt(Name, () =>
+    protected override void Process() => Attempt(Name, () =>
     {
         var distribution = Hub.Distributions.Get(Name);
         var changed = Changed(distribution);

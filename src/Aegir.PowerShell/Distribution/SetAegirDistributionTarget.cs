@@ -33,7 +33,7 @@ public sealed class SetAegirDistributionTargetCommand : HubCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override void ProcessRecord() => Attempt(Distribution, () =>
+    protected override void Process() => Attempt(Distribution, () =>
     {
         var distribution = Hub.Distributions.Get(Distribution);
         var change = None

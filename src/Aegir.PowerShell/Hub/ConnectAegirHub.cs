@@ -19,7 +19,7 @@ public sealed class ConnectAegirHubCommand : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string? ConnectionString { get; set; }
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         var target = ConnectionString ?? Path ?? AegirHub.DefaultAddress;
         Opened(target, session => session.Open(

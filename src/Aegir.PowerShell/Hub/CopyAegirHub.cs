@@ -18,7 +18,7 @@ public sealed class CopyAegirHubCommand : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string? ConnectionString { get; set; }
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         var target = HubAddress.Show(ConnectionString ?? GetUnresolvedProviderPathFromPSPath(Path));
         Attempt(target, () =>

@@ -6,5 +6,5 @@ namespace Aegir.PowerShell;
 [Cmdlet(VerbsCommunications.Disconnect, Nouns.Hub)]
 public sealed class DisconnectAegirHubCommand : AegirCmdlet
 {
-    protected override void ProcessRecord() => HubSession.CloseCurrent();
+    protected override void Process() => HubSession.CloseCurrent();
 }

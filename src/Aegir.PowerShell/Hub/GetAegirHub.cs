@@ -7,5 +7,5 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(HubInfo))]
 public sealed class GetAegirHubCommand : HubCmdlet
 {
-    protected override void ProcessRecord() => WriteObject(HubInfo.Of(Hub));
+    protected override void Process() => WriteObject(HubInfo.Of(Hub));
 }

@@ -41,7 +41,7 @@ public sealed class GetAegirPackageCommand : HubCmdlet
 
     protected override void BeginProcessing() => pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         foreach (var site in SitesNamed(Site))
             foreach (var package in Hub.Sites.Packages(site.Name))

@@ -21,6 +21,6 @@ public sealed class CompareAegirPlatformCommand : HubCmdlet
     [ArgumentCompleter(typeof(PlatformNameCompleter))]
     public string Difference { get; set; } = "";
 
-    protected override void ProcessRecord() => Attempt(Difference, () =>
+    protected override void Process() => Attempt(Difference, () =>
         WriteObject(Run((hub, token) => hub.Platforms.CompareAsync(Reference, Difference, token)), enumerateCollection: true));
 }

@@ -42,7 +42,7 @@ public sealed class GetAegirPlatformCommand : HubCmdlet
             Attempt(Server, () => Server = Hub.Servers.Get(Server).Name);
     }
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         var filter = new PlatformFilter { Distribution = Distribution, Server = Server, Status = Status };
         foreach (var name in Name ?? ["*"])

@@ -20,7 +20,7 @@ public abstract class PlatformChangeCmdlet : HubCmdlet
     /// <returns>What it is then.</returns>
     protected abstract Platform Change(Platform platform);
 
-    protected sealed override void ProcessRecord()
+    protected sealed override void Process()
     {
         foreach (var platform in PlatformsNamed(Name).ToList())
             Attempt(platform, () =>

@@ -36,7 +36,7 @@ public sealed class ExportAegirReportCommand : AegirCmdlet
 
     protected override void BeginProcessing() => report = new Report(Title, DateTimeOffset.Now);
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         // Null where nothing came down the pipeline: a night in which nothing was to be done is worth a page as well.
         foreach (var item in InputObject ?? [])
@@ -46,7 +46,7 @@ public sealed class ExportAegirReportCommand : AegirCmdlet
                     "Give it upgrade plans, results of upgrades and moves, package comparisons or tasks."));
     }
 
-    protected override void EndProcessing()
+    protected override void End()
     {
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         if (!Approve($"Write the report '{path}'."))

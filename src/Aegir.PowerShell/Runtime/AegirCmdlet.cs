@@ -34,6 +34,20 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Does what there is to do about one object of the pipeline.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>Does what there is to do after the last.</summary>
+    protected virtual void End()
+    {
+    }
+
+    protected sealed override void ProcessRecord() => OrEnd(Process);
+
+    protected sealed override void EndProcessing() => OrEnd(End);
+
     // Runs on another thread than the pipeline's: cancel and nothing else.
     protected sealed override void StopProcessing() => CancelWork();
 
@@ -67,7 +81,20 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Does something about one item; trouble is an error of its own and does not keep the others from being done.</summary>
-    protected void Attempt(object? target, Action action)
+    protected void Attempt(object? target, Action action) => Try(action, error => WriteError(Errors.From(error, target)));
+
+    /// <summary>What is found; nothing, and an error, where that cannot be had.</summary>
+    protected IReadOnlyList<T> Found<T>(object? target, Func<T> find)
+    {
+        IReadOnlyList<T> found = [];
+        Attempt(target, () => found = [find()]);
+        return found;
+    }
+
+    // Trouble that is not one item's ends the pipeline, with its id and what to do like any other.
+    private void OrEnd(Action action) => Try(action, error => ThrowTerminatingError(Errors.From(error, null)));
+
+    private void Try(Action action, Action<Exception> tell)
     {
         try
         {
@@ -79,16 +106,8 @@ public abstract class AegirCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception error) when (Errors.IsOurs(error))
         {
-            WriteError(Errors.From(error, target));
+            tell(error);
         }
-    }
-
-    /// <summary>What is found; nothing, and an error, where that cannot be had.</summary>
-    protected IReadOnlyList<T> Found<T>(object? target, Func<T> find)
-    {
-        IReadOnlyList<T> found = [];
-        Attempt(target, () => found = [find()]);
-        return found;
     }
 
     private bool? Switch(string name) =>

@@ -50,7 +50,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
 
     private protected override bool IsBehindPrompt => job is not null;
 
-    protected sealed override void ProcessRecord() => OrAbandon(() =>
+    protected sealed override void Process() => OrAbandon(() =>
     {
         foreach (var item in Resolve())
             if (IsWhatIf || IsAsking || AsJob)
@@ -59,7 +59,7 @@ public abstract class BulkCmdlet<T> : HubCmdlet
                 Feed(item);
     });
 
-    protected sealed override void EndProcessing() => OrAbandon(() =>
+    protected sealed override void End() => OrAbandon(() =>
     {
         var approved = IsWhatIf || IsAsking ? Ask(held).ToList() : held;
         if (AsJob && approved.Count > 0)

@@ -25,14 +25,14 @@ internal static class Errors
     public static ErrorRecord Blocked(UpgradeResult result, object? target) => Record(
         new AegirException(AegirErrorKind.Refused, "UpgradeBlocked", $"'{result.Site}' cannot be upgraded: {Text(result)}", ""),
         "UpgradeBlocked", ErrorCategory.InvalidOperation, target,
-        $"'{result.Site}' cannot be upgraded from '{result.From}' to '{result.To}': {Text(result)}",
+        $"'{result.Site}' cannot be upgraded{(result.From is { Length: > 0 } from ? $" from '{from}' to '{result.To}'" : "")}: {Text(result)}",
         $"Mend what is named, or let missing modules through with -AllowMissing; Get-AegirUpgrade '{result.Site}' shows the whole plan.");
 
     /// <param name="what">The upgrade, or undoing it.</param>
     public static ErrorRecord Failed(UpgradeResult result, object? target, string what) => Record(
         new AegirException(AegirErrorKind.Failed, "UpgradeFailed", Text(result), "") { Step = result.FailedStep },
         "UpgradeFailed", ErrorCategory.OperationStopped, target,
-        $"'{result.Site}': {what} failed at '{result.FailedStep}'. {Text(result)} "
+        $"'{result.Site}': {what} failed at '{result.FailedStep}'. {Text(result)}{(Text(result).Contains('\n') ? "\n" : " ")}"
         + (result.Outcome == UpgradeOutcome.RolledBack ? $"The site is as it was, on '{result.From}'." : "The site could not be put back yet; the next command tries again."),
         (result.TaskId is { } id ? $"Get-AegirTaskLog -Id {id} tells what led to it. " : "") + "Mend it, then try again.");
 

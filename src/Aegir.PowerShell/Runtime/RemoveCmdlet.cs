@@ -23,7 +23,7 @@ public abstract class RemoveCmdlet<T> : HubCmdlet
 
     protected abstract void Remove(T item);
 
-    protected sealed override void ProcessRecord()
+    protected sealed override void Process()
     {
         foreach (var item in Resolve().ToList())
             if (Approve(Describe(item)))

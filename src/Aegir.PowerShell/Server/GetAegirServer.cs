@@ -15,5 +15,5 @@ public sealed class GetAegirServerCommand : HubCmdlet
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    protected override void ProcessRecord() => WriteObject(ServersNamed(Name), enumerateCollection: true);
+    protected override void Process() => WriteObject(ServersNamed(Name), enumerateCollection: true);
 }

@@ -22,7 +22,7 @@ public sealed class NewAegirServerCommand : ServerSettingsCmdlet
     [Parameter]
     public SwitchParameter SkipVerify { get; set; }
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         if (!Approve($"Register server '{Name}': {Changes()}."))
             return;

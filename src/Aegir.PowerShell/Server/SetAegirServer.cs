@@ -24,7 +24,7 @@ public sealed class SetAegirServerCommand : ServerSettingsCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         foreach (var server in ServersNamed(Name).ToList())
             Attempt(server, () => Change(server, Changes()));

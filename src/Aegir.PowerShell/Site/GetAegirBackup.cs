@@ -16,7 +16,7 @@ public sealed class GetAegirBackupCommand : HubCmdlet
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     public string[] Site { get; set; } = ["*"];
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         foreach (var name in Site)
             Attempt(name, () => Write(name));

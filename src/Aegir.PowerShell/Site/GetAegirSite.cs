@@ -51,7 +51,7 @@ public sealed class GetAegirSiteCommand : HubCmdlet
     [Parameter]
     public SwitchParameter Outdated { get; set; }
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         foreach (var reference in Name)
             Attempt(reference, () => Write(reference.Name ?? "*", Filter(reference)));

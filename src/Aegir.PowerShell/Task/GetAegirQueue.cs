@@ -7,5 +7,5 @@ namespace Aegir.PowerShell;
 [OutputType(typeof(QueueHealth))]
 public sealed class GetAegirQueueCommand : HubCmdlet
 {
-    protected override void EndProcessing() => WriteObject(Hub.Queue.Health());
+    protected override void End() => WriteObject(Hub.Queue.Health());
 }

@@ -30,6 +30,7 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     /// <summary>The kind of operation, such as upgrade.</summary>
     [Parameter(ParameterSetName = TargetSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TaskTypeCompleter))]
     public string? Type { get; set; }
 
     /// <summary>Only tasks with this status.</summary>
@@ -45,7 +46,7 @@ public sealed class GetAegirTaskCommand : HubCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int First { get; set; } = 50;
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         if (ParameterSetName == IdSet)
             foreach (var id in Id)

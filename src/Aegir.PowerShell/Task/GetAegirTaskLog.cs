@@ -15,13 +15,22 @@ public sealed class GetAegirTaskLogCommand : TasksCmdlet
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         foreach (var id in Id)
             if (Follow)
                 Attempt(id, () => FollowOne(id));
             else
-                WriteObject(Hub.Tasks.LogOf(id).Where(entry => entry.Level >= Level), enumerateCollection: true);
+                Attempt(id, () => Write(id));
+    }
+
+    // A task that has none yet is no error; one that is not there is.
+    private void Write(long id)
+    {
+        var log = Hub.Tasks.LogOf(id).ToList();
+        if (log.Count == 0)
+            Hub.Tasks.Get(id);
+        WriteObject(log.Where(entry => entry.Level >= Level), enumerateCollection: true);
     }
 
     private void FollowOne(long id) => Run($"Following task {id}", async (hub, sink, token) =>

@@ -64,7 +64,7 @@ public sealed class InvokeAegirQueueCommand : HubCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int KeepBackups { get; set; } = Default.Retention.MinBackups;
 
-    protected override void EndProcessing() => Attempt(null, () =>
+    protected override void End() => Attempt(null, () =>
     {
         if (!Approve("Work off the queue."))
             return;

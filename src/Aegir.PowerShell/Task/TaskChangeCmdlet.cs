@@ -6,7 +6,7 @@ public abstract class TaskChangeCmdlet : TasksCmdlet
     /// <summary>Does it to one; null where nothing was done.</summary>
     protected abstract AegirTask? Change(AegirTask task);
 
-    protected sealed override void ProcessRecord()
+    protected sealed override void Process()
     {
         foreach (var id in Id)
             Attempt(id, () =>

@@ -15,9 +15,9 @@ public sealed class WaitAegirTaskCommand : TasksCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? Timeout { get; set; }
 
-    protected override void ProcessRecord() => ids.AddRange(Id);
+    protected override void Process() => ids.AddRange(Id);
 
-    protected override void EndProcessing()
+    protected override void End()
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         foreach (var id in ids)

@@ -16,5 +16,5 @@ public sealed class GetAegirWebhookCommand : HubCmdlet
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string[] Distribution { get; set; } = ["*"];
 
-    protected override void ProcessRecord() => WriteObject(Hub.Webhooks.Find(Distribution), enumerateCollection: true);
+    protected override void Process() => WriteObject(Hub.Webhooks.Find(Distribution), enumerateCollection: true);
 }

@@ -16,7 +16,7 @@ public sealed class NewAegirWebhookCommand : HubCmdlet
     [ArgumentCompleter(typeof(DistributionNameCompleter))]
     public string[] Distribution { get; set; } = [];
 
-    protected override void ProcessRecord()
+    protected override void Process()
     {
         foreach (var distribution in DistributionsNamed(Distribution).ToList())
             if (Approve($"Make a new webhook secret for distribution '{distribution.Name}'; one that it had is good no more."))

@@ -15,7 +15,7 @@ public sealed class DatabaseAddressTests(MariaDbServer server)
         using var folder = new TempFolder();
         Assert.Equal(new DatabaseAddress("mysql", "127.0.0.1", server.Port), await AskAsync(server.OptionFile, elsewhere: false));
 
-        var socket = folder.Write("socket.cnf", File.ReadAllText(server.OptionFile).Replace("host=127.0.0.1", $"socket={server.Socket}"));
+        var socket = folder.WriteSecret("socket.cnf", File.ReadAllText(server.OptionFile).Replace("host=127.0.0.1", $"socket={server.Socket}"));
         Assert.Equal(new DatabaseAddress("mysql", null, server.Port, server.Socket), await AskAsync(socket, elsewhere: false));
         Assert.Equal(new DatabaseAddress("mysql", Machine.HostName, server.Port), await AskAsync(socket, elsewhere: true));
     }
@@ -24,7 +24,7 @@ public sealed class DatabaseAddressTests(MariaDbServer server)
     public async Task An_option_file_may_include_others()
     {
         using var folder = new TempFolder();
-        var outer = folder.Write("outer.cnf", $"!include {server.OptionFile}\n");
+        var outer = folder.WriteSecret("outer.cnf", $"!include {server.OptionFile}\n");
         Assert.Equal(server.Port, (await AskAsync(outer, elsewhere: false)).Port);
     }
 

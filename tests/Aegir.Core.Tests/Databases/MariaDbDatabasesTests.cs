@@ -23,12 +23,21 @@ public class MariaDbDatabasesTests(MariaDbServer server)
     }
 
     [NeedsMariaDbFact]
+    public async Task An_option_file_that_others_may_read_is_refused()
+    {
+        using var folder = new TempFolder();
+        var file = folder.WriteSecret("my.cnf", File.ReadAllText(server.OptionFile));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        Assert.Equal("OptionFileOpen", (await Fails(new(new LocalHost(), file), d => d.CheckAsync(None))).Id);
+    }
+
+    [NeedsMariaDbFact]
     public async Task A_server_that_does_not_let_us_in_is_unreachable()
     {
         using var folder = new TempFolder();
-        var file = folder.Write("my.cnf", File.ReadAllText(server.OptionFile) + "\npassword=wrong\n");
+        var file = folder.WriteSecret("my.cnf", File.ReadAllText(server.OptionFile) + "\npassword=wrong\n");
         Assert.Equal("DatabaseUnreachable", (await Fails(new(new LocalHost(), file), d => d.CheckAsync(None))).Id);
-        file = folder.Write("my.cnf", "[client]\nhost=127.0.0.1\nport=1\n");
+        file = folder.WriteSecret("other.cnf", "[client]\nhost=127.0.0.1\nport=1\n");
         Assert.Equal("DatabaseUnreachable", (await Fails(new(new LocalHost(), file), d => d.CheckAsync(None))).Id);
     }
 
@@ -38,7 +47,7 @@ public class MariaDbDatabasesTests(MariaDbServer server)
         var name = Name();
         await Databases.CreateAsync(new(name, name, Planted.Password, "mark"), None);
         using var folder = new TempFolder();
-        var file = folder.Write("my.cnf", File.ReadAllText(server.OptionFile) + $"\nuser={name}\npassword={Planted.Password}\n");
+        var file = folder.WriteSecret("my.cnf", File.ReadAllText(server.OptionFile) + $"\nuser={name}\npassword={Planted.Password}\n");
         var poor = new MariaDbDatabases(new LocalHost(), file);
         Assert.Equal("DatabaseRightsMissing", (await Fails(poor, d => d.CheckAsync(None))).Id);
         Assert.Equal("DatabaseRightsMissing", (await Fails(poor, d => d.CreateAsync(new("other", "other", "x", "mark"), None))).Id);

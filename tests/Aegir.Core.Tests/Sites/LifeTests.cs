@@ -171,6 +171,7 @@ public sealed class LifeTests(MariaDbServer server)
 
         Assert.Equal(["two.example.test"], changed.Aliases);
         Assert.Equal("two.example.test", changed.Redirection);
+        Assert.Contains(bench.Sink.Events, told => told.Kind == TaskEventKind.Warning && told.Message.Contains("redirections and https", StringComparison.Ordinal));
         Assert.Contains(Site, visitor.Get("two.example.test").Body);
         Assert.DoesNotContain("one.example.test", Table(bench) + bench.Settings(Site));
         if (major >= 8)
@@ -185,6 +186,7 @@ public sealed class LifeTests(MariaDbServer server)
             (new SiteChange { Redirection = "stranger.example.test" }, "RedirectionInvalid"),
             (new SiteChange { RemoveAliases = ["two.example.test"] }, "RedirectionInvalid"),
             (new SiteChange { CronInterval = TimeSpan.FromHours(-1) }, "IntervalInvalid"),
+            (new SiteChange { CronInterval = TimeSpan.FromTicks(60) }, "IntervalInvalid"),
         })
             Assert.Equal(id, (await Assert.ThrowsAsync<AegirException>(() => bench.Hub.Sites.ChangeAsync(Site, change, bench.Sink, default))).Id);
 

@@ -7,6 +7,7 @@ namespace Aegir.Tests.Upgrades;
 public sealed class WebRootTests
 {
     private const string Site = "one.example.test";
+    private const string Alias = "also.example.test";
 
     [NeedsNginxFact]
     public async Task Visitors_are_taken_along_by_an_upgrade_and_its_undo()
@@ -28,6 +29,29 @@ public sealed class WebRootTests
         var undone = await test.Hub.Upgrades.UndoAsync(Site, test.Sink, default);
         Assert.True(undone.Outcome == UpgradeOutcome.Undone, $"{undone.Message}\n{test.Sink}");
         Assert.Contains("10.1.5", WithinCacheTime(() => nginx.Get(Site)).Body);
+    }
+
+    [NeedsNginxFact]
+    public async Task Aliases_are_adopted_with_a_site_and_go_where_it_goes()
+    {
+        using var folder = new TempFolder();
+        var pair = PlatformPair.StandIn(folder);
+        pair.Install(Site);
+        File.WriteAllText(pair.OldDocroot + "/sites/sites.php", $"<?php\n$sites['{Alias}'] = '{Site}';\n$sites['8080.{Site}'] = '{Site}';\n");
+        using var nginx = new NginxServer(folder, folder.At("web"));
+        using var test = new TestHub(pair);
+        test.Hub.Servers.Set(Server.MasterName, server => server with { WebRoot = folder.At("web"), WebUrl = nginx.Url });
+        await test.ReadyAsync();
+        Assert.Equal([Alias], test.Hub.Sites.Get(Site).Aliases);
+        Assert.Contains("10.1.5", nginx.Get(Alias).Body);
+
+        Assert.Equal(UpgradeOutcome.Upgraded, (await test.UpgradeAsync(Site)).Outcome);
+        Assert.Contains("10.3.6", WithinCacheTime(() => nginx.Get(Alias)).Body);
+
+        await test.Hub.Sites.ChangeAsync(Site, new SiteChange { RemoveAliases = [Alias], AddAliases = ["other.example.test", "*.other.example.test"] }, test.Sink, default);
+        Assert.Contains("10.3.6", nginx.Get("other.example.test").Body);
+        Assert.Equal(HttpStatusCode.NotFound, nginx.Get(Alias).Status);
+        Assert.Equal([Site, "other.example.test"], Directory.EnumerateFileSystemEntries(folder.At("web")).Select(Path.GetFileName).Order());
     }
 
     [NeedsNginxFact]

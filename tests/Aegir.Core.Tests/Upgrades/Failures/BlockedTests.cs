@@ -54,6 +54,21 @@ public sealed class BlockedTests
     }
 
     [NeedsPhpFact]
+    public async Task Settings_that_cannot_be_read()
+    {
+        using var trial = await Trial.MakeAsync([Site, "two.example.test"]);
+        File.AppendAllText($"{trial.Pair.OldDocroot}/sites/{Site}/settings.php", "\noops {\n");
+
+        var plan = await trial.Hub.Upgrades.PlanAsync(Site, [], default);
+        var result = await trial.Test.UpgradeAsync(Site);
+
+        Assert.Equal((UpgradeState.Blocked, UpgradeOutcome.Blocked), (plan.State, result.Outcome));
+        Assert.Contains("settings.php cannot be read", Assert.Single(plan.Blockers));
+        Assert.Equal(("old", "new", plan.Blockers[0]), (result.From, result.To, result.Message));
+        Assert.Equal(plan.Blockers[0], PlanText.Brief(plan));
+    }
+
+    [NeedsPhpFact]
     public async Task Settings_that_are_a_link()
     {
         using var trial = await Trial.MakeAsync([Site], prepare: pair =>
