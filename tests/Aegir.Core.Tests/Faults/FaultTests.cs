@@ -20,7 +20,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         try
         {
             foreach (var (operation, turn) in operations.Select((operation, turn) => (operation, turn)))
-                if (Chosen is null || Chosen.Contains(operation.Verb))
+                if (IsChosen(operation.Verb))
                 {
                     await matrix.RunAsync(operation, turn);
                     FaultTable.Write(operation, matrix.Results.Where(result => result.Case.Operation == operation).ToList());
@@ -33,6 +33,9 @@ public sealed class FaultTests(ITestOutputHelper output)
         var broken = FaultTable.Broken(matrix.Results);
         Assert.True(broken.Length == 0, broken);
     }
+
+    /// <summary>False where others were named.</summary>
+    internal static bool IsChosen(string verb) => Chosen is null || Chosen.Contains(verb);
 
     private static string[]? Chosen => Environment.GetEnvironmentVariable("AEGIR_TEST_FAULTS")?.Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -6,20 +6,11 @@ using Xunit.Abstractions;
 
 namespace Aegir.Tests.Faults;
 
-/// <summary>A site on a machine of its own, whose ssh ends before, in the middle of or after a command there: once it is back, the site is whole, on one side.
-/// With AEGIR_TEST_THOROUGH=1 in each step of a verify, an upgrade and a migration to another machine.</summary>
+/// <summary>A site on a machine of its own, whose ssh ends before, in the middle of or after a command there: once it is back, the site is whole, and it has
+/// happened or it has not. In each step of each operation with AEGIR_TEST_THOROUGH=1, where AEGIR_TEST_FAULTS may name operations; else once in an upgrade.</summary>
 public sealed class SpokeFaultTests(ITestOutputHelper output)
 {
-    private const string Site = "far.example.test";
-
     private static readonly string[] Ways = ["before", "in the middle", "after"];
-
-    private static readonly FaultedOperation[] Operations =
-    [
-        new("verify-remote", Site, null),
-        new("upgrade-remote", Site, hub => hub.Sites.Get(Site).Platform == "m1-new"),
-        new("migrate-remote", Site, hub => hub.Sites.Get(Site).Platform == "m2-new"),
-    ];
 
     [NeedsSpokesFact]
     public async Task Ssh_to_the_site_is_cut()
@@ -28,17 +19,18 @@ public sealed class SpokeFaultTests(ITestOutputHelper output)
         await bench.PlatformsAsync("m1");
         if (WorkerRun.IsThorough)
             await bench.PlatformsAsync("m2");
-        await bench.Hub.Sites.InstallAsync(new NewSite { Name = Site, Platform = "m1-old", Title = "Life" }, bench.Sink, default);
-        bench.Upload(bench.Lab[0], "m1-old", Site);
         bench.Hub.Distributions.SetTarget("on m1", "m1-new");
+        // The distribution's other platforms take new sites too.
+        bench.Hub.Platforms.Unlock("m1-old");
+        await SpokeOperation.BackAsync(bench);
 
         var results = new List<FaultResult>();
-        foreach (var operation in Operations.Where(operation => WorkerRun.IsThorough || operation.Verb == "upgrade-remote"))
+        foreach (var operation in SpokeOperation.All.Where(operation => WorkerRun.IsThorough ? FaultTests.IsChosen(operation.Faulted.Verb) : operation.Faulted.Verb == "upgrade-remote"))
         {
-            var cases = Cases(operation, await LearnAsync(bench, operation)).ToList();
+            var cases = Cases(operation.Faulted, await LearnAsync(bench, operation)).ToList();
             foreach (var (one, index) in cases.Select((one, index) => (one, index)))
-                results.Add(await RunAsync(bench, one, again: index % 3 == 0));
-            FaultTable.Write(operation, results.Where(result => result.Case.Operation == operation).ToList());
+                results.Add(await RunAsync(bench, operation, one, again: index % 3 == 0));
+            FaultTable.Write(operation.Faulted, results.Where(result => result.Case.Operation == operation.Faulted).ToList());
         }
         output.WriteLine(FaultTable.Of(results));
         var broken = FaultTable.Broken(results);
@@ -54,68 +46,59 @@ public sealed class SpokeFaultTests(ITestOutputHelper output)
     private static FaultCase Case(FaultedOperation operation, string way, WorkerCommand command) => new(operation, command.Step, "ssh cut " + way, null, null, command);
 
     // What it runs there, to its end, and then back.
-    private static async Task<IReadOnlyList<WorkerCommand>> LearnAsync(SpokeBench bench, FaultedOperation operation)
+    private static async Task<IReadOnlyList<WorkerCommand>> LearnAsync(SpokeBench bench, SpokeOperation operation)
     {
-        var host = new CuttingHost(bench.Lab[0], null, "");
-        var witness = new SpokeWitness(bench, Site);
+        await operation.Prepare(bench.Hub, bench.Sink);
+        var host = new CuttingHost(bench.Lab[operation.Machine], null, "");
+        var witness = new SpokeWitness(bench, operation);
         await RunAsync(bench, operation, host, bench.Sink);
-        Assert.Empty(witness.Look(done: operation.IsDone is not null));
-        Assert.NotEqual(false, operation.IsDone?.Invoke(bench.Hub));
-        await BackAsync(bench);
+        Assert.True(operation.Faulted.IsDone?.Invoke(bench.Hub) != false, $"{operation}\n{bench.Sink}");
+        Assert.Empty(witness.Look(done: operation.Faulted.IsDone is not null));
+        await SpokeOperation.BackAsync(bench);
         return host.Commands;
     }
 
-    private static async Task<FaultResult> RunAsync(SpokeBench bench, FaultCase one, bool again)
+    private static async Task<FaultResult> RunAsync(SpokeBench bench, SpokeOperation operation, FaultCase one, bool again)
     {
-        var sink = new RecordingSink();
-        var witness = new SpokeWitness(bench, Site);
-        var cut = new CuttingHost(bench.Lab[0], one.Command, one.Column["ssh cut ".Length..]);
-        await RunAsync(bench, one.Operation, cut, sink);
-        bench.Lab[0].Sshd.Start();
+        var (sink, machine) = (new RecordingSink(), bench.Lab[operation.Machine]);
+        await operation.Prepare(bench.Hub, bench.Sink);
+        var witness = new SpokeWitness(bench, operation);
+        var cut = new CuttingHost(machine, one.Command, one.Column["ssh cut ".Length..]);
+        await RunAsync(bench, operation, cut, sink);
+        machine.Sshd.Start();
         var recovered = (await bench.Hub.RecoverAsync(sink)).Count > 0;
 
-        var done = one.Operation.IsDone?.Invoke(bench.Hub);
+        var done = operation.Faulted.IsDone?.Invoke(bench.Hub);
         var problems = witness.Look(done == true).Concat(cut.HasStruck ? [] : ["it did not come to that"]).ToList();
         // Nothing stands in the way of another try.
         if (again && done == false && problems.Count == 0)
         {
-            await RunAsync(bench, one.Operation, new CuttingHost(bench.Lab[0], null, ""), sink);
+            await RunAsync(bench, operation, new CuttingHost(machine, null, ""), sink);
             problems.AddRange(witness.Look(done: true).Select(problem => "at the next try: " + problem));
-            if (!one.Operation.IsDone!(bench.Hub))
+            if (!operation.Faulted.IsDone!(bench.Hub))
                 problems.Add("the next try did not do it");
         }
         var outcome = (done switch { true => "done", false => "back", null => "unchanged" }) + (recovered ? "+" : "");
-        await BackAsync(bench);
+        await SpokeOperation.BackAsync(bench);
         return new FaultResult(one, outcome, problems.Count == 0 ? problems : [.. problems, sink.ToString()]);
     }
 
     // How it ends is told by what is there afterwards.
-    private static async Task RunAsync(SpokeBench bench, FaultedOperation operation, CuttingHost host, RecordingSink sink)
+    private static async Task RunAsync(SpokeBench bench, SpokeOperation operation, CuttingHost host, RecordingSink sink)
     {
         using var pool = new HostPool(bench.Lab.Folder.At("hub/known_hosts"));
-        using var hub = AegirHub.Open(bench.Lab.Folder.At("hub/hub.db"), server => server.Name == "m1" ? host.Over(pool.Of(server)) : pool.Of(server));
+        var name = bench.Lab[operation.Machine].Name;
+        using var hub = AegirHub.Open(bench.Lab.Folder.At("hub/hub.db"), server => server.Name == name ? host.Over(pool.Of(server)) : pool.Of(server));
         sink.OnEvent = item => host.Step = item.Kind == TaskEventKind.Progress ? item.Step ?? host.Step : host.Step;
         try
         {
-            var ended = operation.Verb switch
-            {
-                "verify-remote" => (object)await hub.Sites.VerifyAsync(Site, sink, default),
-                "upgrade-remote" => await hub.Upgrades.RunOneAsync(Site, new UpgradeOptions(), sink, default),
-                _ => await hub.Moves.RunAsync(new MoveRequest(MoveKind.Migrate, Site) { Platform = "m2-new" }, sink, default),
-            };
-            sink.Emit(new TaskEvent(TaskEventKind.Information, Site, null, $"{ended}"));
+            var ended = await operation.Run(hub, sink);
+            sink.Emit(new TaskEvent(TaskEventKind.Information, operation.Faulted.Target, null, $"{ended}"));
         }
         catch (AegirException error)
         {
-            sink.Emit(new TaskEvent(TaskEventKind.Warning, Site, null, error.Message));
+            sink.Emit(new TaskEvent(TaskEventKind.Warning, operation.Faulted.Target, null, error.Message));
         }
         sink.OnEvent = null;
-    }
-
-    private static async Task BackAsync(SpokeBench bench)
-    {
-        if (bench.Hub.Sites.Get(Site).Platform != "m1-old")
-            await bench.Hub.Upgrades.UndoAsync(Site, bench.Sink, default);
-        Assert.Equal("m1-old", bench.Hub.Sites.Get(Site).Platform);
     }
 }

@@ -6,7 +6,7 @@ namespace Aegir.Tests.Faults;
 
 /// <summary>Knows a site on a machine of its own as it was before an operation, and tells afterwards what is not whole: on that machine, on the other, and
 /// on the hub.</summary>
-internal sealed class SpokeWitness(SpokeBench bench, string site)
+internal sealed class SpokeWitness(SpokeBench bench, SpokeOperation operation)
 {
     private readonly Dictionary<string, string> before = Pictures(bench);
 
@@ -22,28 +22,28 @@ internal sealed class SpokeWitness(SpokeBench bench, string site)
 
     private IEnumerable<string> Served()
     {
-        var platform = bench.Hub.Sites.Get(site).Platform;
-        foreach (var machine in bench.Lab.Machines)
-        {
-            var answer = machine.Visit(site);
-            var isHere = platform.StartsWith(machine.Name, StringComparison.Ordinal);
-            if (isHere && !(answer.StartsWith("200 ", StringComparison.Ordinal) && answer.Contains("Life", StringComparison.Ordinal)))
-                yield return $"it is answered on {machine.Name}: {answer}";
-            // One that serves nothing does not even say so.
-            if (!isHere && answer[..3] is not ("404" or "503" or "000"))
-                yield return $"it is answered on {machine.Name}, where it is not: {answer}";
-            if (isHere && !File.Exists(machine.Behind(bench.Folder(platform, site) + "/files/upload.txt")))
-                yield return $"its upload is not on {platform}";
-        }
+        var known = bench.Hub.Sites.Find(new SiteFilter()).ToDictionary(site => site.Name);
+        foreach (var name in new[] { SpokeOperation.Site, SpokeOperation.New })
+            foreach (var machine in bench.Lab.Machines)
+            {
+                var (answer, site) = (machine.Visit(name), known.GetValueOrDefault(name));
+                var isHere = site is not null && site.Platform.StartsWith(machine.Name, StringComparison.Ordinal);
+                // One that serves nothing does not even say so; where a site was, it is shut.
+                string[] wanted = !isHere ? ["404", "503", "000"] : site!.Status == SiteStatus.Disabled ? ["503"] : ["200"];
+                if (!wanted.Contains(answer[..3]) || (answer.StartsWith("200", StringComparison.Ordinal) && !answer.Contains("Life", StringComparison.Ordinal)))
+                    yield return $"{name} is answered on {machine.Name}: {answer}";
+                if (isHere && (name == SpokeOperation.Site || operation.Faulted.Target != name) && !File.Exists(machine.Behind(bench.Folder(site!.Platform, name) + "/files/upload.txt")))
+                    yield return $"the upload of {name} is not on {site.Platform}";
+            }
     }
 
     // What is there, against what somebody owns.
     private IEnumerable<string> Left()
     {
         var owned = Owned.In(bench.Lab.Folder.At("hub/hub.db"));
-        if (bench.MariaDb.DatabasesLike("farex") is var databases && !owned.Databases.SetEquals(databases))
+        if (bench.MariaDb.DatabasesLike("%farex") is var databases && !owned.Databases.SetEquals(databases))
             yield return $"there are databases {string.Join(' ', databases)}, not {string.Join(' ', owned.Databases)}";
-        if (bench.MariaDb.UsersLike("farex") is var users && !owned.Databases.SetEquals(users))
+        if (bench.MariaDb.UsersLike("%farex") is var users && !owned.Databases.SetEquals(users))
             yield return $"there are users {string.Join(' ', users)}, not {string.Join(' ', owned.Databases)}";
         foreach (var name in databases)
             if (bench.MariaDb.Query($"SHOW TABLES FROM `{name}` LIKE 'aegir%'").Trim() is { Length: > 0 } mark)

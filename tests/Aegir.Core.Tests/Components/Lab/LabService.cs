@@ -16,9 +16,10 @@ public sealed class LabService(LabMachine machine, string name, string command, 
     /// <summary>Ends it, with all that it is serving, and waits until it is gone.</summary>
     public void Stop()
     {
-        // What serves a connection outlives the sshd that took it.
-        machine.Run(name == "sshd" ? "kill -TERM $(pidof sshd) || :" : $"kill -TERM \"$(cat {pidFile})\"");
-        if (!Wait(() => !IsUp))
+        if (name != "sshd")
+            machine.Run($"kill -TERM \"$(cat {pidFile})\"");
+        // What serves a connection outlives the sshd that took it, and may be begun just now.
+        if (!Wait(() => (name != "sshd" || machine.Try("kill -TERM $(pidof sshd); ! pidof sshd").ExitCode == 0) && !IsUp))
             throw new InvalidOperationException($"{name} does not stop on {machine.Name}: " + Log);
     }
 
