@@ -24,7 +24,7 @@ public sealed partial class NamePattern
     public bool IsWildcard { get; }
 
     /// <summary>What all names that match begin with.</summary>
-    public string Prefix => IsWildcard ? Text[..Text.AsSpan().IndexOfAny('*', '?')] : Text;
+    public string Prefix => IsWildcard ? Text[..Text.AsSpan().IndexOfAny(hasSets ? "*?[" : "*?")] : Text;
 
     /// <summary>The same with each set spelled out: patterns of * and ? alone.</summary>
     /// <exception cref="AegirException">PatternTooWide.</exception>

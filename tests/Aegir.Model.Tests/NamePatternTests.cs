@@ -13,6 +13,13 @@ public class NamePatternTests
     [InlineData("a[]b", "ab", false)]
     public void Sets_are_PowerShells(string pattern, string name, bool matches) => Assert.Equal(matches, new NamePattern(pattern).Matches(name));
 
+    [Theory]
+    [InlineData("site[12]", "site")]
+    [InlineData("si?e[12]", "si")]
+    [InlineData("si*[12]", "si")]
+    [InlineData("site1", "site1")]
+    public void What_names_begin_with_is_known_of_every_pattern(string pattern, string prefix) => Assert.Equal(prefix, new NamePattern(pattern).Prefix);
+
     [Fact]
     public void Sets_that_stand_for_too_much_are_refused()
     {

@@ -35,22 +35,29 @@ public sealed class UpgradePlanner(OperationServices services, long? ownTask = n
             return offer with { Plan = offer.Plan with { State = UpgradeState.Blocked, FromVersion = from.CoreVersion, Blockers = [$"{error.Message} {error.Action}"] } };
         }
         var counts = ComparisonCounts.Of(reading.Rows);
+        IReadOnlyList<string> blockers = [.. GoingBack(offer.Plan, reading), .. reading.Blockers];
         return offer with
         {
             Plan = offer.Plan with
             {
-                State = reading.Blockers.Count == 0 ? UpgradeState.Ready : UpgradeState.Blocked,
+                State = blockers.Count == 0 ? UpgradeState.Ready : UpgradeState.Blocked,
                 FromVersion = from.CoreVersion,
                 ToVersion = reading.TargetCode.CoreVersion,
                 Upgrades = counts.Upgrades,
                 Downgrades = counts.Downgrades,
                 Missing = counts.Missing,
                 Errors = counts.Errors,
-                Blockers = reading.Blockers,
+                Blockers = blockers,
                 Warnings = reading.Warnings,
                 Packages = reading.Rows,
             },
             Move = new PlannedMove(new MovePlan(), draft) { Facts = reading.Facts, TargetCode = reading.TargetCode },
         };
     }
+
+    // A target that was chosen by mistake must take no site along.
+    private static IEnumerable<string> GoingBack(UpgradePlan plan, MoveReading reading) => reading.Rows
+        .Where(row => row is { Type: PackageType.Platform, Change: PackageChange.Downgrade })
+        .Select(row => $"Drupal would go back from {row.Current} to {row.Target}, which no upgrade does: choose another target, go back to a side that is kept "
+            + $"(Undo-AegirUpgrade '{plan.Site}'), or move the site all the same (Move-AegirSite '{plan.Site}' -Platform '{plan.To}').");
 }

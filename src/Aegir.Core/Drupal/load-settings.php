@@ -25,6 +25,9 @@ function aegir_load_settings(array $site): array
     ob_start();
     set_error_handler(static function () { return true; });
     AegirScript::$doing = ['Failed', 'SettingsUnreadable', "$file cannot be read", $action];
+    // What includes itself or never ends is not to take the machine along. Seconds are the processor's.
+    $memory = (string) ini_get('memory_limit');
+    AegirScript::limit($memory === '-1' ? '256M' : $memory, 5);
     try {
         if ($cloaked) {
             aegir_include_alone($drushrc);
@@ -35,6 +38,7 @@ function aegir_load_settings(array $site): array
         AegirScript::fail('Failed', 'SettingsUnreadable', "$file cannot be read: {$error->getMessage()} (line {$error->getLine()} of "
             . basename($error->getFile()) . ')', $action);
     }
+    AegirScript::limit($memory, 0);
     AegirScript::$doing = null;
     restore_error_handler();
     ob_end_clean();

@@ -33,11 +33,18 @@ final class AegirScript
         return str_replace(self::$secrets, '***', $text);
     }
 
+    public static function limit(string $memory, int $seconds): void
+    {
+        ini_set('memory_limit', $memory);
+        set_time_limit($seconds);
+    }
+
     public static function ended(): void
     {
         if (self::$answered || self::$doing === null) {
             return;
         }
+        self::limit('-1', 0);
         list($kind, $id, $message, $action) = self::$doing;
         $error = error_get_last();
         self::fail($kind, $id, $message . ($error ? ': ' . $error['message'] : ': it ends PHP'), $action);

@@ -83,6 +83,9 @@ public sealed class SiteReaderTests
     [InlineData("exit(3);", "ends PHP")]
     [InlineData("no_such_function();", "no_such_function")]
     [InlineData("require '/no/such/file.php';", "/no/such/file.php")]
+    [InlineData("include __FILE__;", "Allowed memory size of 268435456 bytes exhausted")]
+    [InlineData("while (true) {}", "Maximum execution time of 5 seconds exceeded")]
+    [InlineData("ini_set('memory_limit', '2M'); str_repeat('x', 4000000);", "Allowed memory size of 2097152 bytes exhausted")]
     public async Task Settings_that_break_are_named_with_what_php_said(string settings, string said)
     {
         using var tree = new SiteTree();

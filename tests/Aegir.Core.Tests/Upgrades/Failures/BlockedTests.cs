@@ -54,6 +54,22 @@ public sealed class BlockedTests
     }
 
     [NeedsPhpFact]
+    public async Task A_target_that_is_older()
+    {
+        using var trial = await Trial.MakeAsync(Site);
+        Assert.Equal(UpgradeOutcome.Upgraded, (await trial.Test.UpgradeAsync(Site)).Outcome);
+        trial.Hub.Distributions.SetTarget("Drupal", "old");
+
+        var result = await trial.Test.UpgradeAsync(Site);
+
+        Assert.Equal(UpgradeOutcome.Blocked, result.Outcome);
+        Assert.Contains("Drupal would go back from 10.3.6 to 10.1.5", result.Message);
+        // Nobody is told to take away what Undo-AegirUpgrade goes back to.
+        Assert.Contains("Undo-AegirUpgrade goes back to it", result.Message);
+        trial.AssertWhole(Site, "new");
+    }
+
+    [NeedsPhpFact]
     public async Task Settings_that_cannot_be_read()
     {
         using var trial = await Trial.MakeAsync([Site, "two.example.test"]);
@@ -77,6 +93,21 @@ public sealed class BlockedTests
             Command.Run("sh", "-c", "chmod u+w \"$(dirname \"$1\")\"; mv \"$1\" \"$2\"; ln -s \"$2\" \"$1\"", "sh", settings, pair.Folder.At("shared.php"));
         });
         await AssertBlockedAsync(trial, "settings.php is a link", "shared.php");
+    }
+
+    [NeedsPhpFact]
+    public async Task A_folder_that_is_another_sites_on_the_target()
+    {
+        const string other = "other.example.test";
+        using var trial = await Trial.MakeAsync([Site], domains: new() { ["default"] = Site }, prepare: pair =>
+        {
+            Command.Run("sh", "-c", "cd \"$1/sites\"; chmod u+w \"$2\"; cp -a \"$2/.\" default/; rm -rf \"$2\"; sed -i \"s|sites/$2/|sites/default/|g\" default/settings.php",
+                "sh", pair.OldDocroot, Site);
+            Command.Run("cp", "-a", pair.OldDocroot + "/sites/default/.", pair.NewDocroot + "/sites/default/");
+        });
+        await trial.Hub.Sites.ImportAsync("new", "default", other, trial.Test.Sink, default);
+
+        await AssertBlockedAsync(trial, $"is the folder of site '{other}'");
     }
 
     [NeedsPhpFact]
