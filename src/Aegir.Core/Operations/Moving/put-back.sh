@@ -61,7 +61,8 @@ fi
 [ -z "$old" ] || chmod "$mode" "$old"
 for folder in "$stage" "$trash"; do
     [ -d "$folder" ] || continue
-    chmod -R u+w "$folder"
+    # What the web server's user made is deleted through the group (field note 17).
+    chmod -R u+w "$folder" 2>/dev/null || true
     rm -rf -- "$folder"
 done
 if [ -n "$config" ]; then

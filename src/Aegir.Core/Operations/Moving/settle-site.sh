@@ -12,7 +12,8 @@ if [ -d "$aside" ] && [ "$4" != keep ]; then
     elif [ "${new##*/}" = default ]; then
         cp -an -- "$aside"/default.* "$new/" 2>/dev/null || true
     fi
-    chmod -R u+w "$aside"
+    # What the web server's user made is deleted through the group (field note 17).
+    chmod -R u+w "$aside" 2>/dev/null || true
     rm -rf -- "$aside"
 fi
 rm -f -- "$new/.aegir-upgrade"
