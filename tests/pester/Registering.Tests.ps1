@@ -92,6 +92,9 @@ Describe 'Bringing folders under control' -Skip:(-not $standIn) {
         Remove-AegirPlatform 'Old one' -Confirm:$false -ErrorVariable trouble -ErrorAction SilentlyContinue
         $trouble[0].FullyQualifiedErrorId | Should -Be 'PlatformHasSites,Aegir.PowerShell.RemoveAegirPlatformCommand'
         $trouble[0].TargetObject | Should -BeOfType Aegir.Platform
+        Remove-AegirPlatform 'Old one' -WhatIf -ErrorVariable trouble -ErrorAction SilentlyContinue
+        $trouble[0].FullyQualifiedErrorId | Should -Be 'PlatformHasSites,Aegir.PowerShell.RemoveAegirPlatformCommand'
+        (Get-AegirPlatform 'Old one').Name | Should -Be 'Old one'
     }
 
     It 'takes the target away' {

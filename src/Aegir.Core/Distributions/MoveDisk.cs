@@ -2,13 +2,14 @@ using System.Globalization;
 using Aegir.Drupal;
 using Aegir.Hosts;
 using Aegir.Operations;
+using Aegir.State;
 
 namespace Aegir.Distributions;
 
 /// <summary>Room and rights on the disks that a move writes to. Sizes in bytes.</summary>
-/// <param name="KeptUntil">Where the target's folder is one that an earlier move left.</param>
+/// <param name="Holder">Whose the folder on the target is, as far as the hub knows, and what that means.</param>
 internal sealed record MoveDisk(
-    bool TargetTaken, DateTimeOffset? KeptUntil, IReadOnlyList<string> ReadOnly, long FreeOnTarget, long FreeForBackups, long CodeSize, long UploadSize, string SiteFolder)
+    bool TargetTaken, string? Holder, IReadOnlyList<string> ReadOnly, long FreeOnTarget, long FreeForBackups, long CodeSize, long UploadSize, string SiteFolder)
 {
     /// <summary>Asks the machines of the old side, the new side and the hub, each once.</summary>
     /// <param name="copies">True where the uploads are copied, so that room for them is needed.</param>
@@ -25,9 +26,9 @@ internal sealed record MoveDisk(
         var lines = (await Task.WhenAll(answers).ConfigureAwait(false)).SelectMany(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0], pair => pair[1]);
         var inPlace = draft.Request.Kind != MoveKind.Deploy && draft.Old.Server == draft.New.Server && draft.Old.Folder == draft.New.Folder;
-        var kept = services.Store.Read(session => session.KeptSides.OnPlatform(draft.To.Id)).FirstOrDefault(side => side.Directory == draft.New.Directory);
+        var taken = lines.Contains("taken") && !inPlace && draft.Displaced is null;
         return new MoveDisk(
-            lines.Contains("taken") && !inPlace && draft.Displaced is null, kept?.Until, lines["readonly"].Distinct().ToList(),
+            taken, taken ? services.Store.Read(session => HolderOf(session, draft)) : null, lines["readonly"].Distinct().ToList(),
             KiB(lines["free_target"]), KiB(lines["free_backups"]), KiB(lines["code"]), KiB(lines["uploads"]), draft.New.Folder);
     }
 
@@ -54,12 +55,18 @@ internal sealed record MoveDisk(
 
     private IEnumerable<string> Places()
     {
-        if (TargetTaken && KeptUntil is { } until)
-            yield return $"{SiteFolder} is the side that a site left and that is kept until {until.ToLocalTime():g}: Undo-AegirUpgrade goes back to it.";
-        else if (TargetTaken)
-            yield return $"{SiteFolder} is there already, with settings or uploads: take it away if nothing needs it, or rename the site.";
+        if (TargetTaken)
+            yield return $"{SiteFolder} {Holder ?? "is there already, with settings or uploads: take it away if nothing needs it, or rename the site."}";
         foreach (var path in ReadOnly)
             yield return $"{path} cannot be written to by this account.";
+    }
+
+    private static string? HolderOf(StateSession session, MoveDraft draft)
+    {
+        if (session.KeptSides.OnPlatform(draft.To.Id).FirstOrDefault(side => side.Directory == draft.New.Directory) is { } kept)
+            return $"is the side that a site left and that is kept until {kept.Until.ToLocalTime():g}: Undo-AegirUpgrade goes back to it.";
+        return session.Sites.Find(new SiteFilter { Platform = draft.To.Name }).FirstOrDefault(other => other.Directory == draft.New.Directory) is { } site
+            ? $"is the folder of site '{site.Name}', and a folder is one site's only: give '{draft.Request.Site}' one of its own on '{draft.From.Name}', and adopt it again." : null;
     }
 
     private static long KiB(IEnumerable<string> values) =>

@@ -44,11 +44,11 @@ internal sealed class MoveReader(OperationServices services)
             blockers.Add($"What '{member}' has of platform '{to.Name}' is not what the hub has: Get-AegirPlatform '{to.Name}' | Invoke-AegirVerify");
         if ((target.Drush ?? newLead.Server.Drush) is null)
             blockers.Add($"Platform '{to.Name}' brings no drush, and server '{newLead.Server.Name}' names none: Set-AegirServer {newLead.Server.Name} -Drush PATH.");
-        var outside = copies ? null : await OutsideUploads.FindAsync(facts, draft, lead, cancellation).ConfigureAwait(false);
-        blockers.AddRange(outside?.Blockers ?? []);
+        if (!copies)
+            blockers.AddRange(await OutsideUploads.BlockersAsync(facts, draft, lead, cancellation).ConfigureAwait(false));
         if (facts.Connected)
             blockers.AddRange(await DatabaseBlockersAsync(draft.New, facts, newPlace, cancellation).ConfigureAwait(false));
-        return new MoveReading(facts, target, rows, blockers, [.. PackageBlockers.Warnings(rows, allowMissing), .. outside?.Warnings ?? []]);
+        return new MoveReading(facts, target, rows, blockers, PackageBlockers.Warnings(rows, allowMissing).ToList());
     }
 
     private static async Task<string> PhpAsync(PlaceMember member, CancellationToken cancellation) =>

@@ -1,20 +1,22 @@
-# Says of folders of uploads outside of a site's own what becomes of them when the site goes to another platform of the machine. $1 the old docroot,
-# $2 the old platform's project root, $3 the new docroot, then the folders as the site's settings have them.
-# Prints for each "lost" where the new side would look into another one, "tied" where it belongs to the old platform, "well" otherwise.
+# Says of folders of uploads outside of a site's own whether the site finds them from another platform of the machine. $1 and $2 the old docroot and
+# project root, $3 and $4 the new ones, then the folders as the site's settings have them. Prints "lost" or "well" for each.
+# What belongs to the old platform is lost with it; and settings that name a path below it may have made that of the place they are in.
 set -u
-old=$1 project=$(readlink -f -- "$2") new=$3
-shift 3
+old=$1 project=$2 new=$3 newproject=$4
+shift 4
+home=$(readlink -f -- "$project")
 for path; do
-    case $path in
-        /*) from=$path to=$path ;;
-        *) from=$old/$path to=$new/$path ;;
+    case $path in /*) from=$(realpath -ms -- "$path") ;; *) from=$old/$path ;; esac
+    case $path/$from/ in
+        /*//"$old"/*) to=$new${from#"$old"} ;;
+        /*//"$project"/*) to=$newproject${from#"$project"} ;;
+        /*) to=$from ;;
+        *) to=$new/$path ;;
     esac
     real=$(readlink -f -- "$from") || real=
-    if [ ! -e "$from" ]; then
-        echo well
-    elif [ "$real" != "$(readlink -f -- "$to")" ]; then
-        echo lost
-    else
-        case $real/ in "$project"/*) echo tied ;; *) echo well ;; esac
-    fi
+    case $real/ in
+        /) echo well ;;
+        "$home"/*) [ ! -e "$real" ] && echo well || echo lost ;;
+        *) [ ! -e "$real" ] || [ "$real" = "$(readlink -f -- "$to")" ] && echo well || echo lost ;;
+    esac
 done

@@ -61,7 +61,7 @@ public sealed record SiteFacts
     /// <summary>Folders of uploads that the settings put outside of the site's own: what is in them, and the path as written.</summary>
     public IEnumerable<(string What, string Path)> UploadsOutside(SiteLocation site) =>
         new[] { ("public", PublicFiles), ("private", PrivateFiles ?? "") }.Where(folder => folder.Item2.Length > 0
-            && !(folder.Item2.StartsWith('/') ? folder.Item2 : $"{site.Docroot}/{folder.Item2}").StartsWith(site.Folder + "/", StringComparison.Ordinal));
+            && Names.AbsolutePath(folder.Item2.StartsWith('/') ? folder.Item2 : $"{site.Docroot}/{folder.Item2}")?.StartsWith(site.Folder + "/", StringComparison.Ordinal) != true);
 }
 
 /// <param name="Mode">Permission bits, such as octal 0440 = 288.</param>

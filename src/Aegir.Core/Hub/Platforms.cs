@@ -90,6 +90,14 @@ public sealed class Platforms(OperationServices services, TaskDesk tasks)
         return SetLock(session, platform, platform.Verified is null ? PlatformStatus.Queued : PlatformStatus.Enabled);
     });
 
+    /// <summary>Refuses where the platform cannot be removed.</summary>
+    /// <exception cref="AegirException">PlatformHasSites, PlatformIsTarget or PlatformHasKeptSides.</exception>
+    public void RequireUnused(string name) => store.Read(session =>
+    {
+        PlatformNames.RequireUnused(session, Existing(session, name));
+        return true;
+    });
+
     /// <summary>Forgets the platform; its files stay where they are.</summary>
     /// <exception cref="AegirException">PlatformHasSites, PlatformIsTarget or PlatformHasKeptSides.</exception>
     public void Remove(string name) => store.Write(session =>

@@ -33,9 +33,15 @@ public sealed class RemoveAegirPlatformCommand : TaskCmdlet<Platform>
 
     protected override IEnumerable<Platform> Resolve() => PlatformsNamed(Name).ToList();
 
-    protected override string Describe(Platform item) => DeleteFiles
-        ? $"Remove platform '{item.Name}' and delete {item.ProjectRoot} on '{item.Server}' and on the hub."
-        : $"Remove platform '{item.Name}' from the hub; its files in {item.Path} stay.";
+    // Nobody is asked about what would be refused; but when a task's turn comes, the sites may have gone.
+    protected override string Describe(Platform item)
+    {
+        if (!AsTask)
+            Hub.Platforms.RequireUnused(item.Name);
+        return DeleteFiles
+            ? $"Remove platform '{item.Name}' and delete {item.ProjectRoot} on '{item.Server}' and on the hub."
+            : $"Remove platform '{item.Name}' from the hub; its files in {item.Path} stay.";
+    }
 
     protected override TaskRequest Request(Platform item) => new RemovePlatformTask(item.Name, DeleteFiles);
 

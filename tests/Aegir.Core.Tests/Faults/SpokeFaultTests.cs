@@ -79,8 +79,17 @@ public sealed class SpokeFaultTests(ITestOutputHelper output)
                 problems.Add("the next try did not do it");
         }
         var outcome = (done switch { true => "done", false => "back", null => "unchanged" }) + (recovered ? "+" : "");
-        await SpokeOperation.BackAsync(bench);
-        return new FaultResult(one, outcome, problems.Count == 0 ? problems : [.. problems, sink.ToString()]);
+        var result = new FaultResult(one, outcome, problems.Count == 0 ? problems : [.. problems, sink.ToString()]);
+        try
+        {
+            await SpokeOperation.BackAsync(bench);
+        }
+        catch (AegirException error)
+        {
+            // Nothing more can be learnt here.
+            Assert.Fail($"{one}: {outcome}\n{string.Join("\n", result.Problems)}\n{error.Message}\n{bench.Hub.Tasks.Find(new TaskFilter()).MaxBy(task => task.Id)?.Message}");
+        }
+        return result;
     }
 
     // How it ends is told by what is there afterwards.

@@ -75,6 +75,33 @@ public sealed class KeptSideTests(MariaDbServer server)
         Assert.False(File.Exists(Cache(trial.Pair.OldDocroot, "js/new.js")));
     }
 
+    [NeedsPhpTheory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public async Task An_undo_that_was_killed_leaves_each_release_its_caches(int step, bool cameToUploads)
+    {
+        using var trial = await Trial.MakeAsync([Site]);
+        string Cache(string docroot, string name) => $"{docroot}/sites/{Site}/{name}";
+        Directory.CreateDirectory(Cache(trial.Pair.OldDocroot, "files/css"));
+        File.WriteAllText(Cache(trial.Pair.OldDocroot, "files/css/old.css"), "");
+        Assert.Equal(UpgradeOutcome.Upgraded, (await trial.Test.UpgradeAsync(Site)).Outcome);
+        Directory.CreateDirectory(Cache(trial.Pair.NewDocroot, "files/css"));
+        File.WriteAllText(Cache(trial.Pair.NewDocroot, "files/css/new.css"), "");
+
+        var (exitCode, output) = WorkerRun.Run(trial.Test.HubFile, "undo", Site, new WorkerKill("begin", step));
+        Assert.True(exitCode == 137, output);
+        Assert.Contains(cameToUploads ? "look" : "site directory", output.TrimEnd().Split('\n')[^1]);
+        await trial.Hub.RecoverAsync(trial.Test.Sink);
+
+        Assert.Equal(!cameToUploads, File.Exists(Cache(trial.Pair.NewDocroot, "files/css/new.css")));
+        Assert.True(File.Exists(Cache(trial.Pair.OldDocroot, ".aegir-caches/css/old.css")));
+        Assert.False(File.Exists(Cache(trial.Pair.OldDocroot, ".aegir-caches/css/new.css")));
+        var undone = await trial.Hub.Upgrades.UndoAsync(Site, trial.Test.Sink, default);
+        Assert.True(undone.Outcome == UpgradeOutcome.Undone, undone.Message);
+        Assert.True(File.Exists(Cache(trial.Pair.OldDocroot, "files/css/old.css")));
+        Assert.False(File.Exists(Cache(trial.Pair.OldDocroot, "files/css/new.css")));
+    }
+
     [NeedsMariaDbFact]
     public async Task A_database_that_another_site_uses_is_not_dropped()
     {

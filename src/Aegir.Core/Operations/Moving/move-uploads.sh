@@ -19,12 +19,15 @@ else
     echo linked
 fi
 # Caches that Drupal makes itself: those of the old code are no use to the new, and wait here for a way back. A folder that the web server's
-# account keeps for itself goes along: only its owner could move it.
-if [ "$name" = files ] && [ -d "$stage/files" ] && [ ! -L "$stage/files" ]; then
-    mkdir -p "$old/.aegir-caches"
+# account keeps for itself goes along: only its owner could move it. Where they are there already, those in the uploads are the new code's: a way
+# back was begun, and did not come to them. Until all of them are there they bear the name of those that are on their way.
+caches=$old/.aegir-caches
+if [ "$name" = files ] && [ -d "$stage/files" ] && [ ! -L "$stage/files" ] && [ ! -d "$caches" ]; then
+    mkdir -p "$caches-back"
     for cache in css js php; do
-        if [ -w "$stage/files/$cache" ]; then
-            mv -T -- "$stage/files/$cache" "$old/.aegir-caches/$cache"
+        if [ -w "$stage/files/$cache" ] && [ ! -e "$caches-back/$cache" ]; then
+            mv -T -- "$stage/files/$cache" "$caches-back/$cache"
         fi
     done
+    mv -T -- "$caches-back" "$caches"
 fi

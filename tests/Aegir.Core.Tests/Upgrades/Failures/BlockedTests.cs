@@ -96,6 +96,21 @@ public sealed class BlockedTests
     }
 
     [NeedsPhpFact]
+    public async Task A_folder_that_is_another_sites_on_the_target()
+    {
+        const string other = "other.example.test";
+        using var trial = await Trial.MakeAsync([Site], domains: new() { ["default"] = Site }, prepare: pair =>
+        {
+            Command.Run("sh", "-c", "cd \"$1/sites\"; chmod u+w \"$2\"; cp -a \"$2/.\" default/; rm -rf \"$2\"; sed -i \"s|sites/$2/|sites/default/|g\" default/settings.php",
+                "sh", pair.OldDocroot, Site);
+            Command.Run("cp", "-a", pair.OldDocroot + "/sites/default/.", pair.NewDocroot + "/sites/default/");
+        });
+        await trial.Hub.Sites.ImportAsync("new", "default", other, trial.Test.Sink, default);
+
+        await AssertBlockedAsync(trial, $"is the folder of site '{other}'");
+    }
+
+    [NeedsPhpFact]
     public async Task A_site_of_that_name_on_the_target()
     {
         using var trial = await Trial.MakeAsync([Site], prepare: pair =>
