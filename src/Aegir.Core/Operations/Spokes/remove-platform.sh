@@ -12,7 +12,8 @@ if [ "$what" = delete ]; then
         mv -T -- "$project" "$away"
     fi
     [ -d "$away" ] || exit 0
-    chmod -R u+w -- "$away"
+    # What the web server's user made is deleted through the group (field note 17).
+    chmod -R u+w -- "$away" 2>/dev/null || true
     rm -rf --one-file-system -- "$away"
     exit 0
 fi
