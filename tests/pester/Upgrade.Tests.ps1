@@ -155,6 +155,24 @@ Describe 'What is told meanwhile' -Skip:(-not $standIn) {
 
     AfterAll { Disconnect-AegirHub; Remove-TestFolder $root }
 
+    It 'shows how far it is with plans, before anything is asked, and takes that off the screen' {
+        Set-Content "$root/slow-php" "#!/bin/sh`nsleep 1.2`nexec php `"`$@`""
+        chmod +x "$root/slow-php"
+        Set-AegirServer server_master -Php "$root/slow-php"
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$(Get-ManifestPath)'; `$null = Connect-AegirHub '$root/hub.db'; Get-AegirSite | Invoke-AegirUpgrade -WhatIf -ThrottleLimit 1").Invoke()
+            $whole = @($shell.Streams.Progress | Where-Object ActivityId -EQ 46100)
+            $whole[0].Activity | Should -Be 'Planning upgrades'
+            $whole[0].StatusDescription | Should -Be '1 of 2 done, 1 under way'
+            $whole[-1].RecordType | Should -Be 'Completed'
+        }
+        finally {
+            $shell.Dispose()
+            Set-AegirServer server_master -Php php
+        }
+    }
+
     It 'shows progress of the whole and of each site, and takes it off the screen at the end' {
         $shell = [powershell]::Create()
         try {

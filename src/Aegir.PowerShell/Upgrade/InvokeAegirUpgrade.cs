@@ -146,18 +146,32 @@ public sealed class InvokeAegirUpgradeCommand : TaskCmdlet<Site>
         var hub = WorkingHub;
         var token = Cancellation;
         var begun = new Queue<(Site Site, Task<UpgradePlan> Plan)>();
+        var board = new ProgressBoard(this, "Planning upgrades");
+        foreach (var _ in items)
+            board.Expect();
         var next = 0;
-        while (next < items.Count || begun.Count > 0)
+        try
         {
-            while (next < items.Count && begun.Count < ThrottleLimit)
+            while (next < items.Count || begun.Count > 0)
             {
-                var site = items[next++];
-                begun.Enqueue((site, Task.Run(() => hub.Upgrades.PlanAsync(site.Name, AllowMissing, token))));
+                while (next < items.Count && begun.Count < ThrottleLimit)
+                {
+                    var site = items[next++];
+                    board.Show(site.Name, "planning", null);
+                    begun.Enqueue((site, Task.Run(() => hub.Upgrades.PlanAsync(site.Name, AllowMissing, token))));
+                }
+                board.Refresh();
+                var (planned, work) = begun.Dequeue();
+                UpgradePlan? plan = null;
+                Attempt(planned, () => plan = Run((_, _) => work));
+                board.Finish(planned.Name);
+                yield return (planned, plan);
             }
-            var (planned, work) = begun.Dequeue();
-            UpgradePlan? plan = null;
-            Attempt(planned, () => plan = Run((_, _) => work));
-            yield return (planned, plan);
+        }
+        finally
+        {
+            if (!Stopping)
+                board.Clear();
         }
     }
 }
