@@ -45,7 +45,7 @@ internal static class SettingsParsers
     {
         var folder = Folder.Value;
         var parts = Encoding.Latin1.GetString(text).Split("\n----\n", 2);
-        foreach (var (name, part) in new[] { ("settings.php", parts[0]), ("settings.local.php", parts[^1]) })
+        foreach (var (name, part) in new[] { ("settings.php", parts[0]), ("settings.local.php", parts.ElementAtOrDefault(1) ?? "") })
         {
             folder.Write("web/sites/a.example.test/" + name, "");
             await File.WriteAllBytesAsync(folder.At("web/sites/a.example.test/" + name), Encoding.Latin1.GetBytes(part));
