@@ -19,21 +19,6 @@ public sealed class PutBackTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.At("sites")));
     }
 
-    [NeedsAccountsFact]
-    public async Task What_the_web_server_shut_to_everybody_else_stays_and_holds_nothing_up()
-    {
-        using var folder = new TempFolder();
-        folder.Write("sites/old/files/upload.txt", "");
-        folder.Write("sites/new/.aegir-upgrade", "mark\n");
-        folder.Write("sites/new/files/own/made.txt", "");
-        Command.Run("sh", "-c", "chmod 755 \"$1\" && chown -R 4711:33 \"$1\"/sites && chown -R 33:33 \"$1\"/sites/new/files/own && chmod 700 \"$1\"/sites/new/files/own", "sh", folder.Path);
-
-        var left = await new AsAnother().ScriptAsync("Operations.Moving.put-back.sh", [folder.At("sites/old"), folder.At("sites/new"), "mark", "0755"], default);
-
-        Assert.Equal(folder.At("sites/.aegir-mark-trash\n"), left);
-        Assert.Equal(["old", ".aegir-mark-trash"], Directory.EnumerateFileSystemEntries(folder.At("sites")).Select(Path.GetFileName).OrderDescending(StringComparer.Ordinal));
-    }
-
     // An account that is no administrator's, and in the web server's group.
     private sealed class AsAnother : IHost
     {
