@@ -14,7 +14,7 @@ public sealed partial class NamePattern
     {
         Text = text;
         hasSets = Set().IsMatch(text);
-        IsWildcard = hasSets || text.AsSpan().IndexOfAny('*', '?') >= 0;
+        IsWildcard = hasSets || HasWildcard(text);
     }
 
     private NamePattern(string text, bool isWildcard) => (Text, IsWildcard) = (text, isWildcard);
@@ -26,7 +26,7 @@ public sealed partial class NamePattern
     /// <summary>What all names that match begin with.</summary>
     public string Prefix => IsWildcard ? Text[..Text.AsSpan().IndexOfAny(hasSets ? "*?[" : "*?")] : Text;
 
-    /// <summary>The same with each set spelled out: patterns of * and ? alone.</summary>
+    /// <summary>The same with each set spelled out: patterns of * and ? alone. None for a set that no name can match, such as [*].</summary>
     /// <exception cref="AegirException">PatternTooWide.</exception>
     public IReadOnlyList<NamePattern> Alternatives => hasSets ? Spelled() : [this];
 
@@ -86,10 +86,15 @@ public sealed partial class NamePattern
             spelled = [.. spelled.SelectMany(start => members.Select(member => start + between + member))];
             at = set.Index + set.Length;
         }
-        return spelled.ConvertAll(text => new NamePattern(text + Text[at..]));
+        return spelled.Select(text => text + Text[at..]).Select(text => new NamePattern(text, HasWildcard(text))).ToList();
     }
 
-    private static IEnumerable<char> Members(string set)
+    private static bool HasWildcard(string text) => text.AsSpan().IndexOfAny('*', '?') >= 0;
+
+    // A star and a question mark in a set stand for themselves, which no name has.
+    private static IEnumerable<char> Members(string set) => Spread(set).Where(member => member is not ('*' or '?'));
+
+    private static IEnumerable<char> Spread(string set)
     {
         for (var at = 0; at < set.Length; at++)
             if (at + 2 < set.Length && set[at + 1] == '-')

@@ -11,6 +11,12 @@ public class NamePatternTests
     [InlineData("2.[0-9].*", "2.3.1", true)]
     [InlineData("a[", "a[", true)]
     [InlineData("a[]b", "ab", false)]
+    [InlineData("[*]", "anything", false)]
+    [InlineData("site[?]", "site1", false)]
+    [InlineData("[a*]b", "ab", true)]
+    [InlineData("[c-a]x", "bx", false)]
+    [InlineData("a[[b]c]", "a[bc]", true)]
+    [InlineData("a[[b]c]", "ab", false)]
     public void Sets_are_PowerShells(string pattern, string name, bool matches) => Assert.Equal(matches, new NamePattern(pattern).Matches(name));
 
     [Theory]

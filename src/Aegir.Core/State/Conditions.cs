@@ -49,7 +49,7 @@ internal sealed class Conditions
             Parameters.Add(parameter, pattern.IsWildcard ? pattern.ToLike() : pattern.Text);
             alternatives.Add(pattern.IsWildcard ? Range(column, parameter, pattern) + $"lower({column}) LIKE lower(@{parameter}) ESCAPE '\\'" : $"lower({column}) = lower(@{parameter})");
         }
-        return Add("(" + string.Join(" OR ", alternatives) + ")");
+        return Add(alternatives.Count == 0 ? "1 = 0" : "(" + string.Join(" OR ", alternatives) + ")");
     }
 
     // What an index can be searched by: all that begins like the pattern.

@@ -51,6 +51,7 @@ public abstract class StoreRowTests : StoreTests
         Assert.Equal(["aXx", "a_x"], Find("[ab][w-y_]x"));
         Assert.Equal(["100%", "Bb"], Find("?[0B]*"));
         Assert.Empty(Find("[", "a[x", "[]"));
+        Assert.Empty(Find("[*]", "[?]x", "[b-a]"));
         // One that is named is never another.
         Assert.Null(Store.Read(session => session.Distributions.Get("A?x")));
         Assert.Null(Store.Read(session => session.Platforms.Get("*")));
