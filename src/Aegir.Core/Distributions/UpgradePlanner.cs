@@ -1,5 +1,6 @@
 using Aegir.Operations;
 using Aegir.Operations.Moving;
+using Aegir.State;
 
 namespace Aegir.Distributions;
 
@@ -30,7 +31,7 @@ public sealed class UpgradePlanner(OperationServices services, long? ownTask = n
         {
             reading = await reader.ReadAsync(draft, allowMissing, cancellation).ConfigureAwait(false);
         }
-        catch (AegirException error)
+        catch (AegirException error) when (!StoreTrouble.MayPass(error))
         {
             return offer with { Plan = offer.Plan with { State = UpgradeState.Blocked, FromVersion = from.CoreVersion, Blockers = [$"{error.Message} {error.Action}"] } };
         }

@@ -1,3 +1,4 @@
+using Aegir.Hosts;
 using Aegir.Tests.Components;
 
 namespace Aegir.Tests.Upgrades.Failures;
@@ -85,6 +86,17 @@ public sealed class BlockedTests
     }
 
     [NeedsPhpFact]
+    public async Task A_machine_that_is_away_but_not_a_store()
+    {
+        using var trial = await Trial.MakeAsync(Site);
+        using var cut = AegirHub.Open(trial.Test.HubFile, _ => new Failing("HostUnreachable"));
+        using var locked = AegirHub.Open(trial.Test.HubFile, _ => new Failing("HubLocked"));
+
+        Assert.Contains("HostUnreachable", Assert.Single((await cut.Upgrades.PlanAsync(Site, [], default)).Blockers));
+        Assert.Equal("HubLocked", (await Assert.ThrowsAsync<AegirException>(() => locked.Upgrades.PlanAsync(Site, [], default))).Id);
+    }
+
+    [NeedsPhpFact]
     public async Task Settings_that_are_a_link()
     {
         using var trial = await Trial.MakeAsync([Site], prepare: pair =>
@@ -135,5 +147,13 @@ public sealed class BlockedTests
         Assert.Equal(tasks, trial.Hub.Tasks.Find(new TaskFilter()).Count);
         Assert.False(Directory.Exists(trial.Pair.Folder.At("hub/backups")));
         trial.AssertWhole(Site, "old");
+    }
+
+    private sealed class Failing(string id) : IHost
+    {
+        public string Name => "failing";
+
+        public Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation) =>
+            throw new AegirException(AegirErrorKind.Unavailable, id, $"It is {id}.", "Wait.");
     }
 }
