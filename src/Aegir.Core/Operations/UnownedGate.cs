@@ -80,7 +80,7 @@ internal sealed partial class UnownedGate(OperationServices services, SiteTarget
     private async Task PutBackAsync(PlaceMember member, string mark, string sites, string made)
     {
         await SitesPhp.RemoveAsync(member.Host, member.Server.Php, sites[..^"/sites".Length], mark, context.Cancellation).ConfigureAwait(false);
-        await member.Host.ScriptAsync("Operations.Moving.put-back.sh", [Location.Folder, made, mark, "0755", "", "", "files private"], context.Cancellation)
+        await PutBack.RunAsync(member, context, Location.Folder, made, mark, "0755", "", "", "files private")
             .ConfigureAwait(false);
         context.Warn($"{made} was being made of '{target.Name}': it is taken away.");
         var name = made[(sites.Length + 1)..];

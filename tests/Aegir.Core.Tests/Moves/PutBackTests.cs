@@ -4,33 +4,39 @@ using Aegir.Tests.Components;
 namespace Aegir.Tests.Moves;
 
 /// <summary>What is taken away of a new side that a visit has been to: the web server's account has made folders there.</summary>
-public sealed class PutBackTests
+public sealed class PutBackTests : IDisposable
 {
+    private readonly TempFolder folder = new();
+
     [NeedsAccountsFact]
     public async Task What_the_web_server_made_is_deleted_through_the_group()
     {
-        using var folder = new TempFolder();
-        folder.Write("sites/new/.aegir-upgrade", "mark\n");
-        folder.Write("sites/new/files/css/made.css", "");
-        Command.Run("sh", "-c", "chmod 755 \"$1\" && chown -R 4711:33 \"$1\"/sites && chown -R 33:33 \"$1\"/sites/new/files/css && chmod -R g+w \"$1\"/sites", "sh", folder.Path);
+        Make("chmod -R g+w \"$made\"");
 
-        await new AsAnother().ScriptAsync("Operations.Moving.put-back.sh", ["", folder.At("sites/new"), "mark", "0755"], default);
-
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.At("sites")));
+        Assert.Equal("", await PutBackAsync());
+        Assert.Equal([folder.At("sites/old")], Directory.EnumerateFileSystemEntries(folder.At("sites")));
     }
 
-    // An account that is no administrator's, and in the web server's group.
-    private sealed class AsAnother : IHost
+    [NeedsAccountsFact]
+    public async Task What_the_web_server_shut_to_everybody_else_stays_and_holds_nothing_up()
     {
-        public string Name => "another";
+        Make("chmod 700 \"$made\"");
 
-        public Task<CommandResult> RunAsync(HostCommand command, CancellationToken cancellation) => new LocalHost().RunAsync(
-            command with { File = "setpriv", Arguments = ["--reuid=4711", "--regid=4711", "--groups=33", command.File, .. command.Arguments] }, cancellation);
+        Assert.Equal(folder.At("sites/.aegir-mark-trash\n"), await PutBackAsync());
+        Assert.Equal([folder.At("sites/.aegir-mark-trash"), folder.At("sites/old")], Directory.EnumerateFileSystemEntries(folder.At("sites")).Order(StringComparer.Ordinal));
     }
-}
 
-public sealed class NeedsAccountsFactAttribute : NeedsFactAttribute
-{
-    public NeedsAccountsFactAttribute()
-        : base("setpriv") => Skip ??= Environment.UserName == "root" ? null : "Only the administrator can be another.";
+    public void Dispose() => folder.Dispose();
+
+    private void Make(string modes)
+    {
+        folder.Write("sites/old/settings.php", "");
+        folder.Write("sites/new/.aegir-upgrade", "mark\n");
+        folder.Write("sites/new/files/made/by-visit.css", "");
+        Command.Run("sh", "-c", $"set -e; made=$1/sites/new/files/made; chmod 755 \"$1\"; chown -R {OrdinaryAccount.Owner} \"$1/sites\"; chown -R {OrdinaryAccount.WebServer} \"$made\"; {modes}",
+            "sh", folder.Path);
+    }
+
+    private Task<string> PutBackAsync() => new OrdinaryAccount().ScriptAsync(
+        "Operations.Moving.put-back.sh", [folder.At("sites/old"), folder.At("sites/new"), "mark", "0755"], default);
 }

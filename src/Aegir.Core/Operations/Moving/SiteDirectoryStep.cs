@@ -31,8 +31,8 @@ internal sealed class SiteDirectoryStep(MoveWork work)
         {
             await SitesPhp.RemoveAsync(member.Host, member.Server.Php, Record.New.Docroot, Record.Mark, context.Cancellation).ConfigureAwait(false);
             var old = work.Old.Twin(member) is null || Record.IsNew ? "" : Record.Old.Folder;
-            await member.Host.ScriptAsync("Operations.Moving.put-back.sh",
-                [old, Record.New.Folder, Record.Mark, Record.FolderMode, "", Record.ConfigTo ?? "", string.Join(' ', work.Carried)], context.Cancellation).ConfigureAwait(false);
+            await PutBack.RunAsync(member, context,
+                old, Record.New.Folder, Record.Mark, Record.FolderMode, "", Record.ConfigTo ?? "", string.Join(' ', work.Carried)).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 

@@ -13,8 +13,8 @@ internal sealed class Staging(MoveWork work, PlaceMember member, StepContext con
         [work.Record.Stage, work.Record.Mark, file[..file.LastIndexOf('/')], work.Old.Twin(member) is null ? "" : work.Record.Old.Folder],
         context.Cancellation);
 
-    public static Task RemoveAsync(MoveWork work, PlaceMember member, StepContext context) => member.Host.ScriptAsync(
-        "Operations.Moving.put-back.sh", ["", work.Record.New.Folder, work.Record.Mark, ""], context.Cancellation);
+    public static Task RemoveAsync(MoveWork work, PlaceMember member, StepContext context) =>
+        PutBack.RunAsync(member, context, "", work.Record.New.Folder, work.Record.Mark, "");
 
     public async Task FillAsync()
     {

@@ -139,8 +139,8 @@ public sealed class UndoMove(MoveWork work, MoveWork back, long moveTask) : Oper
         await OnTwinsAsync(context, async member =>
         {
             await member.Host.ScriptAsync("Operations.Moving.mark-folder.sh", [Record.New.Folder, Record.Mark], context.Cancellation).ConfigureAwait(false);
-            await member.Host.ScriptAsync("Operations.Moving.put-back.sh",
-                [Record.Old.Folder, Record.New.Folder, Record.Mark, Record.FolderMode, "keep", "", string.Join(' ', work.Carried)], context.Cancellation).ConfigureAwait(false);
+            await PutBack.RunAsync(member, context,
+                Record.Old.Folder, Record.New.Folder, Record.Mark, Record.FolderMode, "keep", "", string.Join(' ', work.Carried)).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 

@@ -1,7 +1,7 @@
 # Undoes what was done to a site's folders on one machine, however far that came; may run twice. $1 the old folder (empty where it is on
 # another machine, or was not touched), $2 the new one, which may be the same, $3 the move's mark, $4 the old folder's mode, $5 "keep" leaves
 # the new folder there, without the uploads that were moved; $6 configuration that went along outside of the folder (empty for none); $7 the
-# uploads that were moved: files, private.
+# uploads that were moved: files, private. Prints the folders in which another account has shut something, so that they could not be deleted.
 set -eu
 old=$1 new=$2 mark=$3 mode=$4 keep=${5:-} config=${6:-} moved=${7:-}
 stage=${new%/*}/.aegir-$mark
@@ -63,7 +63,11 @@ for folder in "$stage" "$trash"; do
     [ -d "$folder" ] || continue
     # What the web server's user made is deleted through the group (field note 17).
     chmod -R u+w "$folder" 2>/dev/null || true
-    rm -rf -- "$folder"
+    if ! rm -rf -- "$folder"; then
+        # What another account has shut stays shut; anything else, such as a disk that takes no writes now, may have passed by the next try.
+        [ -w "${folder%/*}" ] && [ -n "$(find "$folder" -type d ! -writable -print -quit 2>/dev/null)" ] || exit 1
+        echo "$folder"
+    fi
 done
 if [ -n "$config" ]; then
     rm -rf -- "${config%/}.aegir-$mark"
