@@ -34,16 +34,19 @@ public sealed class RemoveAegirPlatformCommand : TaskCmdlet<Platform>
     protected override IEnumerable<Platform> Resolve() => PlatformsNamed(Name).ToList();
 
     // Nobody is asked about what would be refused; but when a task's turn comes, the sites may have gone.
-    protected override string Describe(Platform item)
-    {
-        if (!AsTask)
-            Hub.Platforms.RequireUnused(item.Name);
-        return DeleteFiles
-            ? $"Remove platform '{item.Name}' and delete {item.ProjectRoot} on '{item.Server}' and on the hub."
-            : $"Remove platform '{item.Name}' from the hub; its files in {item.Path} stay.";
-    }
+    protected override IEnumerable<Platform> Ask(IReadOnlyList<Platform> items) => base.Ask(AsTask ? items : [.. items.SelectMany(item => Found(item, () => Removable(item)))]);
+
+    protected override string Describe(Platform item) => DeleteFiles
+        ? $"Remove platform '{item.Name}' and delete {item.ProjectRoot} on '{item.Server}' and on the hub."
+        : $"Remove platform '{item.Name}' from the hub; its files in {item.Path} stay.";
 
     protected override TaskRequest Request(Platform item) => new RemovePlatformTask(item.Name, DeleteFiles);
+
+    private Platform Removable(Platform item)
+    {
+        Hub.Platforms.RequireUnused(item.Name);
+        return item;
+    }
 
     protected override void WriteDone(Platform item, object result)
     {

@@ -1,3 +1,4 @@
+using Aegir.Hosts;
 using Aegir.Tests.Components;
 
 namespace Aegir.Tests.Spokes;
@@ -41,6 +42,24 @@ public sealed class RemovePlatformTests
         Assert.True(File.Exists(docroot + "/index.php"));
         Assert.True(File.Exists(machine.Behind(docroot + "/index.php")));
         Assert.True(File.Exists(machine.Behind(docroot + "/sites/a.example/settings.php")));
+    }
+
+    [NeedsAccountsFact]
+    public async Task What_the_web_server_made_goes_too_through_the_group()
+    {
+        using var folder = new TempFolder();
+        folder.Write("platforms/code/includes/bootstrap.inc", "");
+        folder.Write("platforms/code/sites/default/files/made/by-visit.css", "");
+        Command.Run("sh", "-c", $"""
+            set -e
+            chmod 755 "$1"; chown -R {OrdinaryAccount.Owner} "$1/platforms"
+            chown -R {OrdinaryAccount.WebServer} "$1/platforms/code/sites/default/files/made"; chmod -R g+w "$1/platforms/code/sites/default/files/made"
+            chmod 555 "$1/platforms/code/sites/default"
+            """, "sh", folder.Path);
+
+        await new OrdinaryAccount().ScriptAsync("Operations.Spokes.remove-platform.sh", [folder.At("platforms/code"), "", "7", "delete"], default);
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.At("platforms")));
     }
 
     [NeedsLabFact]
