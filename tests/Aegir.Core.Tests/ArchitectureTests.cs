@@ -54,6 +54,17 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Every_type_of_task_is_completed_at_the_prompt()
+    {
+        var completed = Quoted().Matches(File.ReadAllText(Source + "/Aegir.PowerShell/Completion/TaskTypeCompleter.cs")).Select(match => match.Groups[1].Value);
+        var types = Directory.EnumerateFiles(Source + "/Aegir.Core", "*.cs", SearchOption.AllDirectories).Where(IsSource)
+            .SelectMany(file => TaskType().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value)
+            .Concat(Enum.GetNames<MoveKind>().Select(name => name.ToLowerInvariant()));
+
+        Assert.Equal(types.Distinct().Order(StringComparer.Ordinal), completed);
+    }
+
+    [Fact]
     public void Files_are_small()
     {
         var lines = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Where(IsSource)
@@ -65,6 +76,12 @@ public sealed partial class ArchitectureTests
     private static int? FloorOf(string room) => Array.FindIndex(Floors, floor => floor.Contains(room)) is var index and >= 0 ? index : null;
 
     private static bool IsSource(string file) => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal);
+
+    [GeneratedRegex("""(?:const string TaskType =|override string Type =>) "([a-z-]+)";""")]
+    private static partial Regex TaskType();
+
+    [GeneratedRegex("""(?<=[ ,])"([a-z-]+)",""")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\bAegir\.([A-Z][A-Za-z]+)\b(?=[.;])")]
     private static partial Regex Room();

@@ -64,6 +64,19 @@ public sealed class StoreTroubleTests(PostgreSqlServer server) : IDisposable
         Assert.Equal("HubNotWritable", Assert.Throws<AegirException>(() => AegirHub.Open(HubFile).Distributions.Add("Ten")).Id);
     }
 
+    [Fact]
+    public void A_file_that_cannot_be_written_on_is_told_of()
+    {
+        AegirHub.Open(HubFile).Dispose();
+
+        // What a quota does, too: not the disk is full, but the file may not grow. (Memory for compiled code is a file to .NET.)
+        var (exitCode, output) = Command.Try("sh", "-c", "trap '' XFSZ; ulimit -f 8; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$@\"",
+            "sh", AppContext.BaseDirectory + "Aegir.TestWorker.dll", HubFile, "recover", "-");
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains($"The disk with the hub's store gave an error for '{HubFile}'", output);
+    }
+
     [NeedsPostgreSqlFact]
     public void An_account_without_rights_is_told_so()
     {
